@@ -33,7 +33,7 @@ let package = Package(
         // Domain nouns: ids, time, roles, bands.
         .target(name: "Feedback"),
         // Located value tree, XML and HTML writers, escaping.
-        .target(name: "Markup"),
+        .target(name: "Markup", dependencies: ["Assets"]),
         // XML bytes to a located value tree, validated; C ends here.
         .target(name: "LibXML", dependencies: ["CLibXML2", "Diagnostics", "Markup"]),
         // Values of the lines on disk, their writer and scanner.
@@ -43,19 +43,19 @@ let package = Package(
         // Survey files to questionnaires, or to diagnostics; XML ends here.
         .target(
             name: "SurveyCompiler",
-            dependencies: ["Assets", "Diagnostics", "Feedback", "LibXML", "Markup", "QuestionnaireModel"]),
+            dependencies: ["Diagnostics", "Feedback", "LibXML", "Markup", "QuestionnaireModel"]),
         // Questionnaire pages as HTML bytes.
-        .target(name: "SurveyPages", dependencies: ["Assets", "Feedback", "Markup", "QuestionnaireModel"]),
+        .target(name: "SurveyPages", dependencies: ["Feedback", "Markup", "QuestionnaireModel"]),
         // Append-only files: one lock, one write, one fdatasync for everyone waiting.
         .target(name: "Journal", dependencies: ["Feedback"]),
         // One pass over response lines to account analyses: the statistics and the churn rules.
         .target(name: "Analysis", dependencies: ["Feedback", "QuestionnaireModel", "Records"]),
         // Reports and pages for the CSM.
-        .target(name: "AccountReports", dependencies: ["Analysis", "Assets", "Feedback", "Markup", "Records"]),
+        .target(name: "AccountReports", dependencies: ["Analysis", "Feedback", "Markup", "Records"]),
         // Archives that another program can read in twenty years.
         .target(
             name: "ArchiveExport",
-            dependencies: ["Assets", "Feedback", "LibXML", "Markup", "QuestionnaireModel", "Records", "SurveyCompiler"]),
+            dependencies: ["Feedback", "LibXML", "Markup", "QuestionnaireModel", "Records", "SurveyCompiler"]),
         // The data folder: lock, journals, catalog, and the operations on them.
         .target(
             name: "DataFolder",
@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "FeedbackService",
             dependencies: [
-                "AccountReports", "Analysis", "Assets", "DataFolder", "Feedback", "Markup", "QuestionnaireModel",
+                "AccountReports", "Analysis", "DataFolder", "Feedback", "Markup", "QuestionnaireModel",
                 "Records", "SurveyPages",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -85,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "heed",
             dependencies: [
-                "AccountReports", "Analysis", "ArchiveExport", "Assets", "DataFolder", "Diagnostics", "Feedback",
+                "AccountReports", "Analysis", "ArchiveExport", "DataFolder", "Diagnostics", "Feedback",
                 "FeedbackService", "LibXML", "Markup", "QuestionnaireModel", "Records", "SurveyCompiler", "SurveyPages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -93,6 +93,30 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17
 )
+
+// Tests stand beside each target; what they share is in FeedbackTestSupport.
+package.targets += [
+    .target(name: "FeedbackTestSupport", dependencies: ["Feedback"], path: "Tests/FeedbackTestSupport")
+]
+for (name, dependencies) in [
+    ("Feedback", ["Feedback", "Diagnostics", "Markup"]),
+    ("Records", ["Records", "Feedback"]),
+    ("LibXML", ["LibXML", "Markup", "Diagnostics"]),
+    ("QuestionnaireModel", ["QuestionnaireModel", "Records", "Feedback", "Markup", "Diagnostics", "SurveyCompiler"]),
+    ("SurveyCompiler", ["SurveyCompiler", "QuestionnaireModel", "Feedback", "Markup", "Diagnostics", "LibXML"]),
+    ("SurveyPages", ["SurveyPages", "SurveyCompiler", "QuestionnaireModel", "Feedback", "Markup", "Diagnostics", "LibXML"]),
+    ("Journal", ["Journal", "Feedback"]),
+    ("Analysis", ["Analysis", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Diagnostics"]),
+    ("AccountReports", ["AccountReports", "Analysis", "Records", "Feedback", "Markup", "LibXML", "QuestionnaireModel"]),
+    ("ArchiveExport", ["ArchiveExport", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Markup", "LibXML", "Diagnostics"]),
+    ("DataFolder", ["DataFolder", "Journal", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Diagnostics", "ArchiveExport", "Analysis"]),
+    ("FeedbackService", ["FeedbackService", "DataFolder", "Records", "QuestionnaireModel", "SurveyCompiler", "SurveyPages", "Feedback", "Markup", "Diagnostics"]),
+] as [(String, [String])] {
+    package.targets.append(
+        .testTarget(
+            name: name + "Tests",
+            dependencies: dependencies.map { .target(name: $0) } + ["FeedbackTestSupport"]))
+}
 
 // Strictness for every Swift target of ours; a warning is an error.
 for target in package.targets where target.type != .system && target.name != "Assets" {

@@ -3,12 +3,15 @@
 
 #include <stddef.h>
 
-/// A file that was embedded at compile time.
+/// A file of `files/`, embedded at compile time so that there is one binary.
 struct heed_asset {
     const unsigned char *bytes;
     size_t count;
 };
 
 struct heed_asset heed_asset_survey_xsd(void);
+struct heed_asset heed_asset_archive_xsd(void);
+struct heed_asset heed_asset_questionnaire_css(void);
+struct heed_asset heed_asset_workspace_css(void);
 
 #endif

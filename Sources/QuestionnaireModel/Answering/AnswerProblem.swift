@@ -1,0 +1,55 @@
+package import Feedback
+
+/// Why an answer cannot be taken, to be said in the customer's language beside the question.
+package struct AnswerProblem: Sendable, Equatable {
+    /// What is wrong, with the figures the message needs.
+    package enum Kind: Sendable, Equatable {
+        /// A required question was left open.
+        case missing
+        /// A code that is not among the options.
+        case notAnOption
+        /// More than one value where one is asked for.
+        case moreThanOne
+        /// Not a whole number of the scale.
+        case notOnScale(ClosedRange<Int>)
+        /// Not a number at all.
+        case notANumber
+        /// Not a whole number where one is asked for.
+        case notWhole
+        /// A number below the least allowed.
+        case tooLow(DecimalNumber)
+        /// A number above the greatest allowed.
+        case tooHigh(DecimalNumber)
+        /// Text longer than allowed, in characters.
+        case tooLong(most: Int, count: Int)
+        /// Fewer options than asked for.
+        case tooFew(Int)
+        /// More options than allowed.
+        case tooMany(Int)
+        /// An option that excludes the others, chosen beside them.
+        case exclusive
+        /// A character that no file could hold, such as NUL.
+        case forbiddenCharacter
+    }
+
+    /// The question it belongs to.
+    package let question: QuestionID
+    /// What is wrong.
+    package let kind: Kind
+
+    /// Why an answer to a question cannot be taken.
+    package init(question: QuestionID, kind: Kind) {
+        self.question = question
+        self.kind = kind
+    }
+}
+
+/// What the fields of a form say about one question.
+package enum DecodedAnswer: Sendable, Equatable {
+    /// Nothing was given.
+    case none
+    /// Answers under the question's key, and under `id.other` where there is free text.
+    case answers([Answers.Entry])
+    /// Something was given that cannot be taken.
+    case problem(AnswerProblem.Kind)
+}

@@ -1,0 +1,31 @@
+/// Form fields in the order they were sent, decoded and checked to be text.
+package struct FormFields: Sendable, Equatable {
+    /// One field.
+    package struct Field: Sendable, Equatable {
+        /// The field's name.
+        package let name: String
+        /// The field's value, with line ends as LF.
+        package let value: String
+
+        /// One field.
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The fields, in order.
+    package var fields: [Field]
+
+    /// Fields in the order sent.
+    package init(_ fields: [Field] = []) { self.fields = fields }
+
+    /// The first value of a name, if it was sent.
+    package subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+
+    /// Every value of a name, in order.
+    package func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+
+    /// Appends a field.
+    package mutating func append(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
+}

@@ -1,0 +1,73 @@
+package import Feedback
+package import Markup
+
+/// Free text, stored as it was typed.
+package struct TextQuestion: QuestionType {
+    package static let shape = ElementShape(
+        "text", "Free text, stored exactly as typed.",
+        attributes: [
+            AttributeShape("max-length", .integer(1...10_000), "The most characters, 2,000 when not given."),
+            AttributeShape("lines", .integer(1...20), "How many lines the field shows, 4 when not given."),
+        ])
+
+    private let mostCharacters: Int
+    private let lines: Int
+
+    package init?(_ element: MarkupElement, _ source: inout SurveySource) {
+        mostCharacters = element["max-length"].flatMap(Int.init) ?? 2000
+        lines = element["lines"].flatMap(Int.init) ?? 4
+    }
+
+    package var valueType: ValueType { .text }
+    package var domain: AnswerDomain { .open }
+    package var measure: Measure? { .verbatim }
+    package var isGroup: Bool { false }
+
+    package func decode(_ fields: FormFields, id: QuestionID) -> DecodedAnswer {
+        let values = fields.values(id.rawValue)
+        guard let text = values.first(where: { !$0.allSatisfy(\.isWhitespace) }) else { return .none }
+        if values.count > 1 { return .problem(.moreThanOne) }
+        if let problem = Self.problem(in: text, mostCharacters: mostCharacters) { return .problem(problem) }
+        return .answers([Answers.Entry(key: id.rawValue, answer: .text(text))])
+    }
+
+    /// Why a text cannot be stored; length counts Unicode scalars, as browsers' users would expect of `maxlength`.
+    static func problem(in text: String, mostCharacters: Int) -> AnswerProblem.Kind? {
+        let count = text.unicodeScalars.count
+        if count > mostCharacters { return .tooLong(most: mostCharacters, count: count) }
+        let isStorable = text.unicodeScalars.allSatisfy { scalar in
+            // What XML 1.0 (section 2.2) cannot hold could never leave in an archive.
+            (scalar.value >= 0x20 || scalar == "\n" || scalar == "\t") && scalar.value != 0xFFFE && scalar.value != 0xFFFF
+        }
+        return isStorable ? nil : .forbiddenCharacter
+    }
+
+    package func formFields(for answers: Answers, id: QuestionID) -> [FormFields.Field] {
+        guard case .text(let text) = answers[id.rawValue] else { return [] }
+        return [FormFields.Field(name: id.rawValue, value: text)]
+    }
+
+    package func value(of answer: Answer) -> Value {
+        if case .text(let text) = answer { .text(text) } else { .unknown }
+    }
+
+    package func words(for answer: Answer, in language: LanguageTag) -> String {
+        if case .text(let text) = answer { text } else { "" }
+    }
+
+    package func draw(_ drawing: QuestionDrawing, into html: inout HTMLWriter) {
+        html.element(
+            "textarea",
+            [
+                "name": drawing.name, "id": drawing.name, "rows": String(lines), "maxlength": String(mostCharacters),
+                "required": drawing.isRequired ? "" : nil, "aria-describedby": drawing.describedBy,
+                "aria-invalid": drawing.isInvalid ? "true" : nil,
+            ]
+        ) { html in
+            // HTML drops one line feed right after the start tag.
+            html.markup("\n")
+            html.text(drawing.fields[drawing.name] ?? "")
+        }
+        html.element("p", ["class": "hint"], text: drawing.words(.charactersAtMost, String(mostCharacters)))
+    }
+}
