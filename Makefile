@@ -1,0 +1,49 @@
+# heed: `make run` to see it work, `make test` to prove it. What is missing is installed.
+
+CONFIG   := release
+# One binary that carries the Swift runtime; chosen once, for switching it rebuilds everything.
+RELEASE  := -c release --static-swift-stdlib
+HEED     := .build/release/heed
+PREFIX   ?= /usr/local
+DATA     ?= data
+PORT     ?= 8080
+VENV     := .venv
+
+.PHONY: run build test long bench format lint clean install deps test-deps
+
+run: build
+	@$(HEED) --data $(DATA) publish
+	@if [ ! -s $(DATA)/accounts.jsonl ]; then $(HEED) --data $(DATA) demo; fi
+	@$(HEED) --data $(DATA) serve --port $(PORT) --demo
+
+build: deps
+	swift build $(RELEASE) --product heed
+
+test: deps test-deps
+	@Tests/run debug
+
+long: deps test-deps
+	@Tests/run release
+
+bench: build test-deps
+	@Benchmarks/run $(HEED)
+
+format:
+	swift format -i -r Package.swift Sources Tests
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests
+
+clean:
+	rm -rf .build .build-* artifacts
+
+install: build
+	install -d $(PREFIX)/bin
+	install -s -m 755 $(HEED) $(PREFIX)/bin/heed
+
+deps:
+	@Tests/install libxml2-dev pkg-config
+
+test-deps:
+	@Tests/install libxml2-utils python3-venv chromium fonts-noto-core w3m
+	@Tests/install --python $(VENV)
