@@ -12,12 +12,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // HMAC, SHA-256 and scrypt; audited code only.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        // Channel handlers of the connection guard; Hummingbird already brings it.
+        // Channel handlers of the connection guard, HTTP/1 parts, threads; Hummingbird already brings it.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        // Header names; Hummingbird already brings it.
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        // HTTP parts as the guard sees them; Hummingbird already brings it.
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         // The ecosystem's logging interface; Hummingbird already brings it.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         // Signals and graceful shutdown; Hummingbird already brings it.
@@ -39,23 +35,39 @@ let package = Package(
         // Values of the lines on disk, their writer and scanner.
         .target(name: "Records", dependencies: ["Feedback"]),
         // Question types, conditions, routing: what a questionnaire is.
-        .target(name: "QuestionnaireModel", dependencies: ["Diagnostics", "Feedback", "Markup"]),
+        .target(
+            name: "QuestionnaireModel",
+            dependencies: ["Diagnostics", "Feedback", "Markup", .product(name: "Crypto", package: "swift-crypto")]),
         // Survey files to questionnaires, or to diagnostics; XML ends here.
         .target(
             name: "SurveyCompiler",
-            dependencies: ["Diagnostics", "Feedback", "LibXML", "Markup", "QuestionnaireModel"]),
+            dependencies: [
+                "Diagnostics", "Feedback", "LibXML", "Markup", "QuestionnaireModel", "Records",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         // Questionnaire pages as HTML bytes.
-        .target(name: "SurveyPages", dependencies: ["Feedback", "Markup", "QuestionnaireModel"]),
+        .target(
+            name: "SurveyPages",
+            dependencies: [
+                "Feedback", "Markup", "QuestionnaireModel", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         // Append-only files: one lock, one write, one fdatasync for everyone waiting.
         .target(name: "Journal", dependencies: ["Feedback"]),
         // One pass over response lines to account analyses: the statistics and the churn rules.
-        .target(name: "Analysis", dependencies: ["Feedback", "QuestionnaireModel", "Records"]),
+        .target(
+            name: "Analysis",
+            dependencies: ["Feedback", "QuestionnaireModel", "Records", .product(name: "Crypto", package: "swift-crypto")]),
         // Reports and pages for the CSM.
-        .target(name: "AccountReports", dependencies: ["Analysis", "Feedback", "Markup", "Records"]),
+        .target(
+            name: "AccountReports",
+            dependencies: ["Analysis", "Feedback", "Markup", "Records", .product(name: "Crypto", package: "swift-crypto")]),
         // Archives that another program can read in twenty years.
         .target(
             name: "ArchiveExport",
-            dependencies: ["Feedback", "LibXML", "Markup", "QuestionnaireModel", "Records", "SurveyCompiler"]),
+            dependencies: [
+                "Feedback", "LibXML", "Markup", "QuestionnaireModel", "Records",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         // The data folder: lock, journals, catalog, and the operations on them.
         .target(
             name: "DataFolder",
@@ -72,11 +84,10 @@ let package = Package(
                 "AccountReports", "Analysis", "DataFolder", "Feedback", "Markup", "QuestionnaireModel",
                 "Records", "SurveyPages",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -103,14 +114,41 @@ for (name, dependencies) in [
     ("Records", ["Records", "Feedback"]),
     ("LibXML", ["LibXML", "Markup", "Diagnostics"]),
     ("QuestionnaireModel", ["QuestionnaireModel", "Records", "Feedback", "Markup", "Diagnostics", "SurveyCompiler"]),
-    ("SurveyCompiler", ["SurveyCompiler", "QuestionnaireModel", "Feedback", "Markup", "Diagnostics", "LibXML"]),
-    ("SurveyPages", ["SurveyPages", "SurveyCompiler", "QuestionnaireModel", "Feedback", "Markup", "Diagnostics", "LibXML"]),
+    (
+        "SurveyCompiler",
+        ["SurveyCompiler", "QuestionnaireModel", "Feedback", "Markup", "Diagnostics", "LibXML", "Records"]
+    ),
+    (
+        "SurveyPages",
+        ["SurveyPages", "SurveyCompiler", "QuestionnaireModel", "Feedback", "Markup", "Diagnostics", "LibXML"]
+    ),
     ("Journal", ["Journal", "Feedback"]),
     ("Analysis", ["Analysis", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Diagnostics"]),
-    ("AccountReports", ["AccountReports", "Analysis", "Records", "Feedback", "Markup", "LibXML", "QuestionnaireModel"]),
-    ("ArchiveExport", ["ArchiveExport", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Markup", "LibXML", "Diagnostics"]),
-    ("DataFolder", ["DataFolder", "Journal", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Diagnostics", "ArchiveExport", "Analysis"]),
-    ("FeedbackService", ["FeedbackService", "DataFolder", "Records", "QuestionnaireModel", "SurveyCompiler", "SurveyPages", "Feedback", "Markup", "Diagnostics"]),
+    (
+        "AccountReports",
+        ["AccountReports", "Analysis", "Records", "Feedback", "Markup", "LibXML", "QuestionnaireModel"]
+    ),
+    (
+        "ArchiveExport",
+        [
+            "ArchiveExport", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Markup", "LibXML",
+            "Diagnostics",
+        ]
+    ),
+    (
+        "DataFolder",
+        [
+            "DataFolder", "Journal", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Diagnostics",
+            "ArchiveExport", "Analysis",
+        ]
+    ),
+    (
+        "FeedbackService",
+        [
+            "FeedbackService", "DataFolder", "Records", "QuestionnaireModel", "SurveyCompiler", "SurveyPages",
+            "Feedback", "Markup", "Diagnostics",
+        ]
+    ),
 ] as [(String, [String])] {
     package.targets.append(
         .testTarget(

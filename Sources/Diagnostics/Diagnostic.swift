@@ -25,8 +25,10 @@ package struct Diagnostic: Sendable, Equatable {
     package let position: SourcePosition
     /// How many Unicode scalars the caret line marks, at least one.
     package let width: Int
-    /// The text of the source line, for the caret; empty when there is none.
+    /// The text of the source line, or of the part around the place when it is long; empty when there is none.
     package let sourceLine: String
+    /// How many Unicode scalars of the source line stand before the place.
+    package let caret: Int
     /// One plain sentence.
     package let message: String
     /// What to write instead, if something can be said.
@@ -43,10 +45,13 @@ package struct Diagnostic: Sendable, Equatable {
         self.severity = severity ?? code.severity
         file = source.file
         position = source.position(at: range.lowerBound)
-        let line = source.line(at: range.lowerBound)
-        let room = line.unicodeScalars.count - position.column + 1
-        width = max(1, min(source.scalars(in: range), room))
-        sourceLine = line
+        // A line of megabytes would make a thousand diagnostics of megabytes: only what is near is kept.
+        let line = source.lineRange(at: range.lowerBound)
+        let start = source.scalarStart(max(line.lowerBound, range.lowerBound - Self.mostBytesBefore))
+        let end = source.scalarStart(min(line.upperBound, max(start, range.lowerBound) + Self.mostBytesAfter))
+        sourceLine = String(decoding: source.bytes[min(start, end)..<end], as: UTF8.self)
+        caret = source.scalars(in: start..<max(start, min(range.lowerBound, end)))
+        width = max(1, source.scalars(in: range.clamped(to: min(start, end)..<end)))
         self.message = message
         self.help = help
         self.witness = witness
@@ -60,10 +65,14 @@ package struct Diagnostic: Sendable, Equatable {
         position = SourcePosition(line: 1, column: 1)
         width = 1
         sourceLine = ""
+        caret = 0
         self.message = message
         self.help = help
         witness = nil
     }
+
+    private static let mostBytesBefore = 200
+    private static let mostBytesAfter = 300
 }
 
 /// The kind of a problem: a stable id, its usual severity and why it matters.

@@ -4,43 +4,91 @@ package struct SourceText: Sendable, Equatable {
     package let file: String
     /// The file's bytes, whole; offsets in diagnostics and elements count them.
     package let bytes: [UInt8]
+    /// Line ends and scalars before each block of a large file, so that a thousand places cost no thousand passes.
+    private let marks: [Mark]
+
+    private struct Mark: Equatable {
+        let lineEnds: Int
+        let scalars: Int
+    }
+
+    private static let blockSize = 4096
 
     /// Keeps a file's name beside its bytes.
     package init(file: String, bytes: [UInt8]) {
         self.file = file
         self.bytes = bytes
+        var marks: [Mark] = []
+        if bytes.count > 16 * Self.blockSize {
+            var lineEnds = 0
+            var scalars = 0
+            for start in stride(from: 0, to: bytes.count, by: Self.blockSize) {
+                marks.append(Mark(lineEnds: lineEnds, scalars: scalars))
+                let block = start..<min(start + Self.blockSize, bytes.count)
+                lineEnds += Self.lineEnds(in: block, of: bytes)
+                scalars += Self.scalars(in: block, of: bytes)
+            }
+        }
+        self.marks = marks
     }
 
     /// Line and column of a byte offset, both from 1; columns count Unicode scalars. Offsets past the end mean the end.
     package func position(at offset: Int) -> SourcePosition {
         let end = min(max(offset, 0), bytes.count)
-        var line = 1
-        var lineStart = 0
-        for index in 0..<end where bytes[index] == UInt8(ascii: "\n") {
-            line += 1
-            lineStart = index + 1
-        }
-        return SourcePosition(line: line, column: scalars(in: lineStart..<end) + 1)
+        let block = marks.isEmpty ? 0 : min(end / Self.blockSize, marks.count - 1)
+        let before = marks.isEmpty ? 0 : marks[block].lineEnds
+        let line = before + Self.lineEnds(in: block * Self.blockSize..<end, of: bytes) + 1
+        return SourcePosition(line: line, column: scalars(in: lineStart(of: end)..<end) + 1)
     }
 
     /// The text of the line that holds an offset, without its line end.
     package func line(at offset: Int) -> String {
+        let range = lineRange(at: offset)
+        return String(decoding: bytes[range], as: UTF8.self)
+    }
+
+    /// The bytes of the line that holds an offset, without its line end.
+    func lineRange(at offset: Int) -> Range<Int> {
         let point = min(max(offset, 0), bytes.count)
-        var start = point
-        while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-        var end = point
-        while end < bytes.count, bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r") { end += 1 }
-        return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+        let start = lineStart(of: point)
+        var end = bytes[point...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        return start..<max(start, end)
+    }
+
+    /// The start of the scalar that an offset lies in.
+    func scalarStart(_ offset: Int) -> Int {
+        var start = min(max(offset, 0), bytes.count)
+        while start > 0, start < bytes.count, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        return start
+    }
+
+    private func lineStart(of point: Int) -> Int {
+        bytes[..<point].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     }
 
     /// How many Unicode scalars start within a range of bytes: bytes that do not continue another.
     package func scalars(in range: Range<Int>) -> Int {
-        bytes[range.clamped(to: 0..<bytes.count)].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+        let range = range.clamped(to: 0..<bytes.count)
+        let first = range.lowerBound / Self.blockSize
+        let last = range.upperBound / Self.blockSize
+        guard !marks.isEmpty, last > first, last < marks.count else { return Self.scalars(in: range, of: bytes) }
+        return marks[last].scalars - marks[first].scalars
+            + Self.scalars(in: last * Self.blockSize..<range.upperBound, of: bytes)
+            - Self.scalars(in: first * Self.blockSize..<range.lowerBound, of: bytes)
+    }
+
+    private static func scalars(in range: Range<Int>, of bytes: [UInt8]) -> Int {
+        bytes[range].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    }
+
+    private static func lineEnds(in range: Range<Int>, of bytes: [UInt8]) -> Int {
+        bytes[range].reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
     }
 }
 
 /// A place in a source file, counted from 1 as editors do.
-package struct SourcePosition: Sendable, Hashable {
+package struct SourcePosition: Sendable, Hashable, Comparable {
     /// The line, from 1.
     package let line: Int
     /// The column in Unicode scalars, from 1.
@@ -50,5 +98,9 @@ package struct SourcePosition: Sendable, Hashable {
     package init(line: Int, column: Int) {
         self.line = line
         self.column = column
+    }
+
+    package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+        (left.line, left.column) < (right.line, right.column)
     }
 }

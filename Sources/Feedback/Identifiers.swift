@@ -7,7 +7,9 @@ package protocol Identifier: Sendable, Hashable, Comparable, CustomStringConvert
 }
 
 extension Identifier {
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8) }
+    package static func < (left: Self, right: Self) -> Bool {
+        left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    }
     package var description: String { rawValue }
 }
 
@@ -83,7 +85,9 @@ private func isAlphanumeric(_ byte: UInt8) -> Bool {
 }
 
 private func isDefinitionName(_ text: String) -> Bool {
-    guard (1...64).contains(text.utf8.count), let first = text.utf8.first, (97...122).contains(first) else { return false }
+    guard (1...64).contains(text.utf8.count), let first = text.utf8.first, (97...122).contains(first) else {
+        return false
+    }
     return text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") }
 }
 

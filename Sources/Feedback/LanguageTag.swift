@@ -7,7 +7,9 @@ package struct LanguageTag: Identifier {
         let parts = lower.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard let first = parts.first, (2...8).contains(first.count), lower.utf8.count <= 35,
             first.allSatisfy({ (97...122).contains($0) }),
-            parts.allSatisfy({ (1...8).contains($0.count) && $0.allSatisfy { (97...122).contains($0) || (48...57).contains($0) } })
+            parts.allSatisfy({
+                (1...8).contains($0.count) && $0.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
+            })
         else { return nil }
         rawValue = lower
     }

@@ -12,7 +12,8 @@ package struct RandomIDs: IDSource {
     package init() {}
 
     package func makeSortable(at time: Timestamp) -> ResponseID {
-        ULID.encode(time: UInt64(max(0, time.milliseconds)), random: .random(in: .min ... .max), .random(in: .min ... .max))
+        ULID.encode(
+            time: UInt64(max(0, time.milliseconds)), random: .random(in: .min ... .max), .random(in: .min ... .max))
     }
 
     package func makeRandom() -> ResponseID {

@@ -11,20 +11,26 @@ package struct MarkupElement: Sendable, Equatable {
     /// The bytes of the start tag, from `<` on; its lower bound places the element.
     package let startTag: Range<Int>
 
-    /// An element with its place and content.
+    /// The bytes of the name as written, prefix included.
+    private let nameLength: Int
+
+    /// An element with its place and content; the length of the name as written counts a prefix too.
     package init(
-        name: String, namespace: String?, attributes: [MarkupAttribute], children: [MarkupNode], startTag: Range<Int>
+        name: String, namespace: String?, attributes: [MarkupAttribute], children: [MarkupNode], startTag: Range<Int>,
+        nameLength: Int? = nil
     ) {
         self.name = name
         self.namespace = namespace
         self.attributes = attributes
         self.children = children
         self.startTag = startTag
+        self.nameLength = nameLength ?? name.utf8.count
     }
 
     /// The bytes of the element's name in its start tag, where a caret belongs.
     package var nameRange: Range<Int> {
-        startTag.lowerBound + 1..<max(startTag.lowerBound + 2, min(startTag.upperBound, startTag.lowerBound + 1 + name.utf8.count))
+        startTag.lowerBound
+            + 1..<max(startTag.lowerBound + 2, min(startTag.upperBound, startTag.lowerBound + 1 + nameLength))
     }
 
     /// The child elements, in order.

@@ -9,6 +9,8 @@ struct Heed: AsyncParsableCommand {
         abstract: "Asks customers, listens, and tells the people who keep them what to do next.",
         version: "0.1.0",
         subcommands: [
+            CompileCommand.self,
+            SchemaCommand.self,
         ])
 
     @OptionGroup var folders: Folders

@@ -101,7 +101,8 @@ private struct Walk {
         switch reference {
         case .field(let name): return fields[name] ?? .unknown
         case .question(let id):
-            guard let index = questionnaire.index(of: id), showsQuestion(index), let answer = answers[id.rawValue] else {
+            guard let index = questionnaire.index(of: id), showsQuestion(index), let answer = answers[id.rawValue]
+            else {
                 return .unknown
             }
             return questionnaire.questions[index].question.type.value(of: answer)
@@ -115,7 +116,8 @@ private struct Walk {
             switch reference {
             case .field(let name): return fields[name] ?? .unknown
             case .question(let id):
-                guard let index = questionnaire.index(of: id), questions[index] == true, let answer = answers[id.rawValue]
+                guard let index = questionnaire.index(of: id), questions[index] == true,
+                    let answer = answers[id.rawValue]
                 else { return .unknown }
                 return questionnaire.questions[index].question.type.value(of: answer)
             }

@@ -1,7 +1,7 @@
 package import Feedback
 
 /// A value in a condition; what was not asked or not answered is unknown.
-package enum Value: Sendable, Equatable {
+package enum Value: Sendable, Hashable {
     /// Not asked, not answered, or resting on something that was not.
     case unknown
     /// True or false.

@@ -8,13 +8,19 @@ package struct ElementShape: Sendable {
     package let attributes: [AttributeShape]
     /// The children it may hold; order does not matter to us, the schema allows any.
     package let children: [ChildShape]
+    /// Whether words may stand directly inside, beside the children.
+    package let holdsText: Bool
 
     /// What an element may hold.
-    package init(_ name: String, _ summary: String, attributes: [AttributeShape] = [], children: [ChildShape] = []) {
+    package init(
+        _ name: String, _ summary: String, attributes: [AttributeShape] = [], children: [ChildShape] = [],
+        holdsText: Bool = false
+    ) {
         self.name = name
         self.summary = summary
         self.attributes = attributes
         self.children = children
+        self.holdsText = holdsText
     }
 }
 
@@ -40,6 +46,10 @@ package struct AttributeShape: Sendable {
         case languages
         /// A condition (section *Conditions*).
         case condition
+        /// A version as its author numbers it: letters, digits, dots and dashes.
+        case version
+        /// An https address.
+        case address
         /// Any text.
         case text
     }

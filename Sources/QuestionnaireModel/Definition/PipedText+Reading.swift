@@ -49,7 +49,9 @@ extension PipedText {
     private static func pipe(_ inside: Substring, at range: Range<Int>) -> Part? {
         let halves = inside.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
         let name = halves[0]
-        let isName = name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { QuestionID(String($0)) != nil }
+        let isName = name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+            QuestionID(String($0)) != nil
+        }
         guard isName else { return nil }
         return .pipe(name: String(name), fallback: halves.count > 1 ? String(halves[1]) : nil, range: range)
     }

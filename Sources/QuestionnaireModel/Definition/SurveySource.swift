@@ -93,7 +93,9 @@ package struct SurveySource: Sendable {
             report(
                 .missingTranslation, at: element.textRange,
                 "This option's words are missing in \(missing.map { "\"\($0)\"" }.joined(separator: ", ")).",
-                help: "Write <label>…</label> and <label xml:lang=\"\(missing[missing.startIndex])\">…</label> inside <option>.")
+                help:
+                    "Write <label>…</label> and <label xml:lang=\"\(missing[missing.startIndex])\">…</label> inside <option>."
+            )
         }
         return LocalizedText(versions: [languages[0]: words], fallback: languages[0])
     }

@@ -6,16 +6,17 @@ package struct ChoiceQuestion: QuestionType {
     package static let shape = ElementShape(
         "choice", "One answer out of a list.", children: [.element(OptionShapes.option, least: 2)])
 
-    package let options: [Choice]
+    private let list: OptionList
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {
-        options = source.choices(in: element)
-        if options.isEmpty { return nil }
+        guard let list = OptionList(element, control: "radio", &source) else { return nil }
+        self.list = list
     }
 
-    package var valueType: ValueType { .choice(options.map(\.code)) }
-    package var domain: AnswerDomain { .oneOf(options.map(\.code)) }
-    package var measure: Measure? { .choice(options.map(\.code)) }
+    package var options: [Choice] { list.options }
+    package var valueType: ValueType { .choice(list.codes) }
+    package var domain: AnswerDomain { .oneOf(list.codes) }
+    package var measure: Measure? { .choice(list.codes) }
 
     package func decode(_ fields: FormFields, id: QuestionID) -> DecodedAnswer {
         let values = fields.values(id.rawValue).filter { !$0.isEmpty }
@@ -43,11 +44,10 @@ package struct ChoiceQuestion: QuestionType {
     }
 
     package func words(for answer: Answer, in language: LanguageTag) -> String {
-        guard case .text(let code) = answer else { return "" }
-        return options.first { $0.code == code }?.label.filled(in: language) { _ in nil } ?? code
+        if case .text(let code) = answer { list.words(for: code, in: language) } else { "" }
     }
 
     package func draw(_ drawing: QuestionDrawing, into html: inout HTMLWriter) {
-        OptionList(options: options, control: "radio").draw(drawing, into: &html)
+        list.draw(drawing, into: &html)
     }
 }

@@ -24,13 +24,8 @@ package struct NPSQuestion: QuestionType {
         scale.formFields(for: answers, id: id)
     }
 
-    package func value(of answer: Answer) -> Value {
-        if case .integer(let number) = answer { .number(Double(number)) } else { .unknown }
-    }
-
-    package func words(for answer: Answer, in language: LanguageTag) -> String {
-        if case .integer(let number) = answer { String(number) } else { "" }
-    }
+    package func value(of answer: Answer) -> Value { scale.value(of: answer) }
+    package func words(for answer: Answer, in language: LanguageTag) -> String { scale.words(for: answer) }
 
     package func draw(_ drawing: QuestionDrawing, into html: inout HTMLWriter) {
         scale.draw(drawing, lowPhrase: .notAtAllLikely, highPhrase: .extremelyLikely, into: &html)

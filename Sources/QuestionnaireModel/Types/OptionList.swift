@@ -7,53 +7,46 @@ struct OptionList: Sendable {
     /// `radio` or `checkbox`.
     let control: String
 
+    /// Reads the options of an element; nil when there are none to choose from.
+    init?(_ element: MarkupElement, control: String, _ source: inout SurveySource) {
+        options = source.choices(in: element)
+        self.control = control
+        if options.isEmpty { return nil }
+        let opening = element.elements(named: "option").filter { $0["other"] == "true" }
+        if opening.count > 1 {
+            source.report(
+                .severalOtherTexts, at: opening[1].attribute("other")?.nameRange ?? opening[1].nameRange,
+                "This is the second option of the question that opens a text field.",
+                help: "Keep other=\"true\" on one option; ask for more text in a <text> question with show-if.")
+        }
+    }
+
+    var codes: [String] { options.map(\.code) }
+
+    /// The label of a code, else the code itself.
+    func words(for code: String, in language: LanguageTag) -> String {
+        options.first { $0.code == code }?.label.filled(in: language) { _ in nil } ?? code
+    }
+
     func draw(_ drawing: QuestionDrawing, into html: inout HTMLWriter) {
         let chosen = drawing.fields.values(drawing.name)
-        html.open("div", ["class": "pick"])
+        let columns = options.count == 2 ? " two" : ""
+        html.open("div", ["class": (control == "radio" ? "pick one" : "pick") + columns])
         for option in options {
-            html.element("label") { html in
-                html.open(
-                    "input",
-                    [
-                        "type": control, "name": drawing.name, "id": "\(drawing.name)-\(option.code)",
-                        "value": option.code, "checked": chosen.contains(option.code) ? "" : nil,
-                        "required": drawing.isRequired && control == "radio" ? "" : nil,
-                        "aria-describedby": drawing.describedBy,
-                    ])
-                html.text(drawing.fill(option.label))
-            }
-        }
-        html.close("div")
-        guard let other = options.first(where: \.takesText) else { return }
-        // The page's style shows this field only while its option is chosen.
-        html.element("div", ["class": "other"]) { html in
-            html.element("label", ["for": drawing.name + ".other"]) { html in
-                html.text(drawing.fill(other.label) + ": " + drawing.words(.otherText))
-            }
+            html.open("label")
             html.open(
                 "input",
                 [
-                    "type": "text", "name": drawing.name + ".other", "id": drawing.name + ".other",
-                    "maxlength": String(OtherText.mostCharacters), "value": drawing.fields[drawing.name + ".other"] ?? "",
+                    // The page's style shows the text field while an option of the class "opens" is chosen.
+                    "type": control, "name": drawing.name, "value": option.code,
+                    "class": option.takesText ? "opens" : nil, "checked": chosen.contains(option.code) ? "" : nil,
                 ])
+            html.open("span")
+            drawing.write(option.label, into: &html)
+            html.close("span")
+            html.close("label")
         }
-    }
-}
-
-/// The free text of an option that takes text, stored under `id.other`.
-enum OtherText {
-    static let mostCharacters = 500
-
-    static func decode(_ fields: FormFields, id: QuestionID) -> DecodedAnswer {
-        let key = id.rawValue + ".other"
-        guard let text = fields[key], !text.allSatisfy(\.isWhitespace) else { return .none }
-        if let problem = TextQuestion.problem(in: text, mostCharacters: mostCharacters) { return .problem(problem) }
-        return .answers([Answers.Entry(key: key, answer: .text(text))])
-    }
-
-    static func formFields(for answers: Answers, id: QuestionID) -> [FormFields.Field] {
-        let key = id.rawValue + ".other"
-        guard case .text(let text) = answers[key] else { return [] }
-        return [FormFields.Field(name: key, value: text)]
+        html.close("div")
+        if let other = options.first(where: \.takesText) { OtherText.draw(other, drawing, into: &html) }
     }
 }

@@ -8,12 +8,12 @@ enum OptionShapes {
             AttributeShape("code", .name, required: true, "What is stored; never reused for another meaning."),
             AttributeShape("other", .boolean, "Opens a field for free text when chosen."),
         ],
-        children: [label])
+        children: [label], holdsText: true)
 
     static let exclusiveOption = ElementShape(
         "option", "One allowed answer; its words stand inside, or in <label> elements, one a language.",
         attributes: option.attributes + [
             AttributeShape("exclusive", .boolean, "Cannot be chosen beside others, such as \"none of these\".")
         ],
-        children: [label])
+        children: [label], holdsText: true)
 }

@@ -3,8 +3,15 @@ package enum QuestionTypeRegistry {
     /// The types, in the order the manual lists them.
     package static let standard: [any QuestionType.Type] = [
         NPSQuestion.self,
+        CSATQuestion.self,
+        CESQuestion.self,
+        RatingQuestion.self,
         ChoiceQuestion.self,
+        ChoicesQuestion.self,
+        NumberQuestion.self,
         TextQuestion.self,
+        ConsentQuestion.self,
+        StatementQuestion.self,
     ]
 
     /// The type that an element of the survey language names, if there is one.

@@ -1,7 +1,9 @@
 internal import Feedback
 internal import Markup
 
-/// What all questions on a whole-number scale share: one row of large targets with labelled ends.
+/// What all questions on a whole-number scale share: large targets in a row, with labelled ends.
+///
+/// Digits are Latin in every language and the order follows the reading direction, low end first.
 struct ScaleControls: Sendable {
     /// The numbers of the scale.
     let range: ClosedRange<Int>
@@ -28,7 +30,7 @@ struct ScaleControls: Sendable {
         guard let text = values.first else { return .none }
         if values.count > 1 { return .problem(.moreThanOne) }
         // Digits only, in their plain form: "07", "+7", "７" and "7.0" are not what the page sends.
-        guard let number = Int(text), String(number) == text, range.contains(number) else {
+        guard text.utf8.count < 8, let number = Int(text), String(number) == text, range.contains(number) else {
             return .problem(.notOnScale(range))
         }
         return .answers([Answers.Entry(key: id.rawValue, answer: .integer(number))])
@@ -39,29 +41,64 @@ struct ScaleControls: Sendable {
         return [FormFields.Field(name: id.rawValue, value: String(number))]
     }
 
-    func draw(_ drawing: QuestionDrawing, lowPhrase: Phrase?, highPhrase: Phrase?, into html: inout HTMLWriter) {
+    func value(of answer: Answer) -> Value {
+        if case .integer(let number) = answer { .number(Double(number)) } else { .unknown }
+    }
+
+    func words(for answer: Answer) -> String {
+        if case .integer(let number) = answer { String(number) } else { "" }
+    }
+
+    func draw(
+        _ drawing: QuestionDrawing, lowPhrase: Phrase? = nil, highPhrase: Phrase? = nil, into html: inout HTMLWriter
+    ) {
         let chosen = drawing.fields.values(drawing.name)
         html.open("div", ["class": "scale n\(range.count)"])
         for number in range {
             let value = String(number)
-            html.element("label") { html in
-                html.open(
-                    "input",
-                    [
-                        "type": "radio", "name": drawing.name, "id": "\(drawing.name)-\(value)", "value": value,
-                        "checked": chosen.contains(value) ? "" : nil, "required": drawing.isRequired ? "" : nil,
-                        "aria-describedby": drawing.describedBy,
-                    ])
-                html.text(value)
+            html.open("label")
+            html.open(
+                "input",
+                [
+                    "type": "radio", "name": drawing.name, "value": value,
+                    "checked": chosen.contains(value) ? "" : nil,
+                ])
+            html.element("span", text: value)
+            // The words of an end belong to its number for those who hear the page; for the others they stand below.
+            let isEnd = number == range.lowerBound || number == range.upperBound
+            if isEnd, hasWords(atLow: number == range.lowerBound, lowPhrase, highPhrase) {
+                html.element("span", ["class": "vh"]) { html in
+                    html.markup(", ")
+                    write(atLow: number == range.lowerBound, drawing, lowPhrase, highPhrase, into: &html)
+                }
             }
+            html.close("label")
         }
         html.close("div")
-        let lowWords = low.map(drawing.fill) ?? lowPhrase.map { drawing.words($0) }
-        let highWords = high.map(drawing.fill) ?? highPhrase.map { drawing.words($0) }
-        guard lowWords != nil || highWords != nil else { return }
-        html.element("div", ["class": "ends"]) { html in
-            html.element("span", text: lowWords.map { "\(range.lowerBound) · \($0)" } ?? "")
-            html.element("span", text: highWords.map { "\(range.upperBound) · \($0)" } ?? "")
+        guard hasWords(atLow: true, lowPhrase, highPhrase) || hasWords(atLow: false, lowPhrase, highPhrase) else { return }
+        html.element("div", ["class": "ends", "aria-hidden": "true"]) { html in
+            for isLow in [true, false] {
+                html.element("span") { html in
+                    guard hasWords(atLow: isLow, lowPhrase, highPhrase) else { return }
+                    html.text("\(isLow ? range.lowerBound : range.upperBound) · ")
+                    write(atLow: isLow, drawing, lowPhrase, highPhrase, into: &html)
+                }
+            }
+        }
+    }
+
+    private func hasWords(atLow isLow: Bool, _ lowPhrase: Phrase?, _ highPhrase: Phrase?) -> Bool {
+        isLow ? low != nil || lowPhrase != nil : high != nil || highPhrase != nil
+    }
+
+    private func write(
+        atLow isLow: Bool, _ drawing: QuestionDrawing, _ lowPhrase: Phrase?, _ highPhrase: Phrase?,
+        into html: inout HTMLWriter
+    ) {
+        if let text = isLow ? low : high {
+            drawing.write(text, into: &html)
+        } else if let phrase = isLow ? lowPhrase : highPhrase {
+            drawing.write(phrase, into: &html)
         }
     }
 }

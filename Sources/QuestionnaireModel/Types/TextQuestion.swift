@@ -12,10 +12,13 @@ package struct TextQuestion: QuestionType {
 
     private let mostCharacters: Int
     private let lines: Int
+    /// Whether the author set a bound, so that the page says it.
+    private let saysLength: Bool
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {
-        mostCharacters = element["max-length"].flatMap(Int.init) ?? 2000
-        lines = element["lines"].flatMap(Int.init) ?? 4
+        mostCharacters = element["max-length"].flatMap { Int($0) }.map { min(max($0, 1), 10_000) } ?? 2000
+        lines = element["lines"].flatMap { Int($0) }.map { min(max($0, 1), 20) } ?? 4
+        saysLength = element["max-length"] != nil
     }
 
     package var valueType: ValueType { .text }
@@ -24,8 +27,8 @@ package struct TextQuestion: QuestionType {
     package var isGroup: Bool { false }
 
     package func decode(_ fields: FormFields, id: QuestionID) -> DecodedAnswer {
-        let values = fields.values(id.rawValue)
-        guard let text = values.first(where: { !$0.allSatisfy(\.isWhitespace) }) else { return .none }
+        let values = fields.values(id.rawValue).filter { !$0.allSatisfy(\.isWhitespace) }
+        guard let text = values.first else { return .none }
         if values.count > 1 { return .problem(.moreThanOne) }
         if let problem = Self.problem(in: text, mostCharacters: mostCharacters) { return .problem(problem) }
         return .answers([Answers.Entry(key: id.rawValue, answer: .text(text))])
@@ -59,8 +62,8 @@ package struct TextQuestion: QuestionType {
         html.element(
             "textarea",
             [
-                "name": drawing.name, "id": drawing.name, "rows": String(lines), "maxlength": String(mostCharacters),
-                "required": drawing.isRequired ? "" : nil, "aria-describedby": drawing.describedBy,
+                "name": drawing.name, "id": drawing.name, "rows": String(lines), "dir": "auto",
+                "aria-required": drawing.isRequired ? "true" : nil, "aria-describedby": drawing.describedBy,
                 "aria-invalid": drawing.isInvalid ? "true" : nil,
             ]
         ) { html in
@@ -68,6 +71,10 @@ package struct TextQuestion: QuestionType {
             html.markup("\n")
             html.text(drawing.fields[drawing.name] ?? "")
         }
-        html.element("p", ["class": "hint"], text: drawing.words(.charactersAtMost, String(mostCharacters)))
+        // No `maxlength`: it cuts pasted text without a word, and counts otherwise than we do.
+        guard saysLength else { return }
+        html.open("p", ["class": "hint"])
+        drawing.write(.charactersAtMost, String(mostCharacters), into: &html)
+        html.close("p")
     }
 }

@@ -24,8 +24,10 @@ package enum Phrase: String, Sendable, CaseIterable {
     case tooMany, exclusive, forbiddenCharacter
     // Pages that are not questions: headings and sentences.
     case answeredTitle, answeredText, closedTitle, closedText, notFoundTitle, notFoundText
-    case busyTitle, busyText, tooLargeTitle, tooLargeText, onceMoreTitle, onceMoreText, thankYouTitle
+    case busyTitle, busyText, laterText, waitTitle, waitText, tooLargeTitle, tooLargeText, onceMoreTitle, onceMoreText, thankYouTitle
     // Trust.
+    /// "Asked by {0}.".
+    case askedBy
     /// "This link is yours alone: whoever has it can see what you typed so far."
     case resumeNote
     /// "Not {0}?".
@@ -50,7 +52,10 @@ package struct Words: Sendable {
     }
 
     /// A phrase with its figures filled in.
-    package func callAsFunction(_ phrase: Phrase, _ figures: String...) -> String {
+    package func callAsFunction(_ phrase: Phrase, _ figures: String...) -> String { filled(phrase, figures) }
+
+    /// A phrase with its figures filled in.
+    package func filled(_ phrase: Phrase, _ figures: [String]) -> String {
         var text = phrases[phrase] ?? Words.english.phrases[phrase] ?? phrase.rawValue
         for (index, figure) in figures.enumerated() { text = text.replacing("{\(index)}", with: figure) }
         return text
@@ -60,7 +65,7 @@ package struct Words: Sendable {
     package var missing: [Phrase] { Phrase.allCases.filter { phrases[$0] == nil } }
 
     /// Every language heed speaks; a new one is one file and one line.
-    package static let all: [Words] = [.english, .bengali, .arabic]
+    package static let all: [Words] = [.english, .bengali, .hindi, .arabic, .german, .french, .spanish, .portuguese]
 
     /// The words for a language tag's primary language, else English; and whether they are really in it.
     package static func speaking(_ primary: String) -> Words { all.first { $0.language == primary } ?? .english }

@@ -64,7 +64,9 @@ package struct JSONParser {
         if take(UInt8(ascii: "}")) { return .object([]) }
         while true {
             skipSpace()
-            guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw failure("a key must be a string") }
+            guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
+                throw failure("a key must be a string")
+            }
             let key = try string()
             guard seen.insert(key).inserted else { throw failure("the key \"\(key)\" stands twice") }
             skipSpace()
@@ -122,7 +124,9 @@ package struct JSONParser {
     private mutating func string() throws(Failure) -> String {
         index += 1
         let start = index
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20 {
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
+            bytes[index] >= 0x20
+        {
             index += 1
         }
         var text = bytes[start..<index]
@@ -174,7 +178,8 @@ package struct JSONParser {
     }
 
     private mutating func hex() throws(Failure) -> UInt32 {
-        guard index + 4 <= bytes.count, bytes[index..<index + 4].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+        guard index + 4 <= bytes.count,
+            bytes[index..<index + 4].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
             let code = UInt32(String(decoding: bytes[index..<index + 4], as: UTF8.self), radix: 16)
         else { throw failure("four hexadecimal digits are missing") }
         index += 4

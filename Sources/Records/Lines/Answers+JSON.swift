@@ -56,7 +56,8 @@ extension Answer {
                 self = .consent(given: given, text: value["text"]?.string ?? "")
                 return
             }
-            let rows = members.compactMap { member in Answer(member.value).map { GridRow(item: member.key, answer: $0) } }
+            let rows = members.compactMap { member in Answer(member.value).map { GridRow(item: member.key, answer: $0) }
+            }
             if rows.count != members.count { return nil }
             self = .grid(rows)
         case .null, .boolean: return nil

@@ -46,7 +46,9 @@ package struct DraftLine: Sendable, Equatable {
         version = try value.required("version", SurveyVersion.init)
         guard let names = value["pages"]?.array else { throw LineError("\"pages\" is missing") }
         pages = names.compactMap { $0.string.flatMap(PageID.init) }
-        guard let answers = value["answers"].flatMap(Answers.init) else { throw LineError("\"answers\" cannot be read") }
+        guard let answers = value["answers"].flatMap(Answers.init) else {
+            throw LineError("\"answers\" cannot be read")
+        }
         self.answers = answers
         fields = value["fields"].flatMap(Answers.init) ?? Answers()
         language = try value.optional("language", LanguageTag.init)

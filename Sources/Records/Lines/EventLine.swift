@@ -50,7 +50,8 @@ package struct EventLine: RecordLine {
         if case .number(let text)? = value["amount"] { amount = DecimalNumber(text) }
         fields = value["fields"].flatMap(Answers.init) ?? Answers()
         unknown = value.unknown(besides: [
-            "id", "account", "contact", "kind", "at", "amount", "currency", "order", "product", "note", "fields", "recorded",
+            "id", "account", "contact", "kind", "at", "amount", "currency", "order", "product", "note", "fields",
+            "recorded",
         ])
     }
 

@@ -60,7 +60,8 @@ package struct InvitationLine: RecordLine {
         expires = try value.optional("expires") { Timestamp($0) }
         recorded = try value.required("recorded") { Timestamp($0) }
         unknown = value.unknown(besides: [
-            "id", "survey", "version", "contact", "account", "role", "wave", "event", "fields", "state", "reason", "expires",
+            "id", "survey", "version", "contact", "account", "role", "wave", "event", "fields", "state", "reason",
+            "expires",
             "recorded",
         ])
     }

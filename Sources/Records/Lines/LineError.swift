@@ -32,7 +32,9 @@ extension JSONValue {
     /// The checked value of a key that may be left out.
     package func optional<T>(_ key: String, _ make: (String) -> T?) throws(LineError) -> T? {
         guard let value = self[key], value != .null else { return nil }
-        guard let text = value.string, let made = make(text) else { throw LineError("\"\(key)\" is not what it should be") }
+        guard let text = value.string, let made = make(text) else {
+            throw LineError("\"\(key)\" is not what it should be")
+        }
         return made
     }
 

@@ -75,7 +75,9 @@ extension ResponseLine {
         guard let format = value["v"]?.integer else { throw LineError("\"v\" is missing") }
         guard format == 1 else { throw LineError("written by a newer heed (v \(format))", isNewer: format > 1) }
         id = try value.required("id", ResponseID.init)
-        guard let revision = value["revision"]?.integer, revision >= 1 else { throw LineError("\"revision\" is missing") }
+        guard let revision = value["revision"]?.integer, revision >= 1 else {
+            throw LineError("\"revision\" is missing")
+        }
         self.revision = revision
         survey = try value.required("survey", SurveyID.init)
         version = try value.required("version", SurveyVersion.init)
@@ -89,7 +91,9 @@ extension ResponseLine {
         channel = try value.optional("channel", ResponseChannel.init(rawValue:))
         language = try value.optional("language", LanguageTag.init)
         started = try value.optional("started") { Timestamp($0) }
-        guard let answers = value["answers"].flatMap(Answers.init) else { throw LineError("\"answers\" cannot be read") }
+        guard let answers = value["answers"].flatMap(Answers.init) else {
+            throw LineError("\"answers\" cannot be read")
+        }
         self.answers = answers
         fields = try Self.fields(value["fields"])
         offers = value["offers"]

@@ -1,0 +1,88 @@
+package import Feedback
+internal import FoundationEssentials
+
+/// One file of responses, in the order of its records.
+package struct ResponseSegment: Sendable, Hashable {
+    /// The survey whose folder it lies in.
+    package let survey: SurveyID
+    /// Its path.
+    package let path: String
+
+    /// One file of responses.
+    package init(survey: SurveyID, path: String) {
+        self.survey = survey
+        self.path = path
+    }
+}
+
+/// The journals that reports are made from (DESIGN section 5); reading takes no lock and sees a whole prefix of each.
+package struct DataFiles: Sendable {
+    /// The accounts, if there are any.
+    package var accounts: String?
+    /// The contacts, if there are any.
+    package var contacts: String?
+    /// The events, by month and number.
+    package var events: [String]
+    /// The responses, by survey, month and number.
+    package var segments: [ResponseSegment]
+
+    /// The journals named, for data that does not lie in a folder.
+    package init(
+        accounts: String? = nil, contacts: String? = nil, events: [String] = [], segments: [ResponseSegment] = []
+    ) {
+        self.accounts = accounts
+        self.contacts = contacts
+        self.events = events
+        self.segments = segments
+    }
+
+    /// The journals of a data folder.
+    package init(folder: String) throws(AnalysisError) {
+        var isDirectory = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory else {
+            throw .noFolder(path: folder)
+        }
+        func file(_ name: String) -> String? {
+            let path = folder + "/" + name
+            return FileManager.default.fileExists(atPath: path) ? path : nil
+        }
+        func names(_ path: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
+        func journals(_ path: String) -> [String] {
+            names(path).compactMap(SegmentName.init).sorted().map { path + "/" + $0.file }
+        }
+        accounts = file("accounts.jsonl")
+        contacts = file("contacts.jsonl")
+        events = journals(folder + "/events")
+        let responses = folder + "/responses"
+        segments = names(responses).compactMap(SurveyID.init).sorted().flatMap { survey in
+            journals(responses + "/" + survey.rawValue).map { ResponseSegment(survey: survey, path: $0) }
+        }
+    }
+}
+
+/// A segment's place in the order of records: month, then number (`2026-11.jsonl` before `2026-11.2.jsonl`).
+private struct SegmentName: Comparable {
+    let month: String
+    let number: Int
+    let file: String
+
+    init?(_ file: String) {
+        let parts = file.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.last == "jsonl", let month = parts.first, month.utf8.count == 7,
+            LocalDate(String(month) + "-01") != nil
+        else { return nil }
+        switch parts.count {
+        case 2: number = 1
+        case 3:
+            guard let value = Int(parts[1]), value > 1 else { return nil }
+            number = value
+        default: return nil
+        }
+        self.month = String(month)
+        self.file = file
+    }
+
+    static func < (left: SegmentName, right: SegmentName) -> Bool {
+        (left.month, left.number) < (right.month, right.number)
+    }
+}

@@ -1,0 +1,70 @@
+internal import Feedback
+internal import QuestionnaireModel
+internal import Records
+
+/// Puts what rules rest on into words, with the customers' own words read from their lines again.
+struct CitationWriter: ~Copyable {
+    private var fetcher: LineFetcher
+    private var scanner: LineScanner
+    private let parts: [SegmentPart]
+    private let definitions: SurveyDefinitions
+
+    init(_ parts: [SegmentPart], _ definitions: SurveyDefinitions) {
+        fetcher = LineFetcher(parts)
+        scanner = LineScanner(definitions) { _, question in question.type.measure == .verbatim }
+        self.parts = parts
+        self.definitions = definitions
+    }
+
+    /// A citation as evidence of a report.
+    mutating func evidence(_ citation: Citation, account: String) throws(AnalysisError) -> Evidence {
+        switch citation {
+        case .account(let at, let text): return Evidence(kind: .account, id: account, at: at, text: text)
+        case .person(let person, let at, let text):
+            return Evidence(kind: .contact, id: person.id ?? "", at: at, text: text)
+        case .score(let person, let score, let before):
+            var text = "\(person.words) gave \(score.score) on \(score.at.date.words)"
+            if let before { text += "; \(before.score) on \(before.at.date.words)" }
+            let words = try words(at: score.place)
+            return Evidence(
+                kind: .response, id: words.id, at: score.at, text: text + ".", quote: words.quote, language: words.language)
+        }
+    }
+
+    /// The id of a line, and its giver's own words: the first after the recommend question, else the first at all.
+    private mutating func words(
+        at place: LinePlace
+    ) throws(AnalysisError) -> (id: String, quote: String?, language: LanguageTag?) {
+        try fetcher.fetch(part: place.part, offset: place.offset)
+        let bytes = fetcher.buffer.span.bytes
+        var line = ScannedLine()
+        guard scanner.scan(bytes, from: 0, into: &line) != nil else { return slowWords() }
+        let version = scanner.versions[line.version]
+        let language = line.language.isEmpty ? nil : LanguageTag(ByteWords.text(bytes, line.language.start, count: line.language.count))
+        let id = ByteWords.text(bytes, line.id.start, count: line.id.count)
+        guard let questionnaire = version.questionnaire, let keys = version.keys else { return (id, nil, language) }
+        let recommend = questionnaire.recommendQuestion.flatMap { questionnaire.index(of: $0.id) } ?? -1
+        let after = line.answers.first { keys.questions[$0.key] > recommend } ?? line.answers.first
+        return (id, after.flatMap { Self.text(bytes, $0.range) }, language)
+    }
+
+    private func slowWords() -> (id: String, quote: String?, language: LanguageTag?) {
+        guard let line = try? ResponseLine(fetcher.line) else { return ("", nil, nil) }
+        let questions = definitions[line.survey, line.version]?.questions ?? []
+        let recommend = questions.firstIndex { $0.question.type.measure == .nps } ?? -1
+        let said = questions.indices.filter { questions[$0].question.type.measure == .verbatim }.compactMap { index in
+            if case .text(let text)? = line.answers[questions[index].question.id.rawValue] { (index, text) } else { nil }
+        }
+        let quote = said.first { $0.0 > recommend } ?? said.first
+        return (line.id.rawValue, quote?.1, line.language)
+    }
+
+    /// The text of a JSON string.
+    private static func text(_ bytes: RawSpan, _ range: ByteRange) -> String? {
+        guard range.count >= 2, ByteWords.byte(bytes, range.start) == 0x22 else { return nil }
+        if let end = StringScanning.plainEnd(bytes, from: range.start + 1), end == range.start + range.count - 1 {
+            return ByteWords.text(bytes, range.start + 1, count: range.count - 2)
+        }
+        return (try? JSONParser.parse(ByteWords.array(bytes, range.start, count: range.count)))?.string
+    }
+}

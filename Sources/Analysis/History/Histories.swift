@@ -1,0 +1,297 @@
+internal import Feedback
+
+/// One score as it counts: the latest of its giver in its unit.
+struct CountedScore: Sendable {
+    /// When, what, and in which role.
+    let moment: ScoreMoment
+    /// Which series.
+    let series: UInt32
+    /// The part its line stands in.
+    let part: UInt32
+    /// The line's place in that part.
+    let offset: UInt32
+
+    var at: Timestamp { Timestamp(milliseconds: moment.milliseconds) }
+    var score: Int { moment.score }
+}
+
+/// Who gave scores: a contact under their account, or somebody whom no contact's record stands for.
+struct Member: Sendable {
+    /// The account's number.
+    let account: Int
+    /// The contact's number, if the contacts list them.
+    let contact: Int?
+    /// The contact's id; nil for answers that name nobody.
+    let contactID: String?
+}
+
+/// Every member's scores at two moments, without those that another of the same unit replaced.
+struct Histories: Sendable {
+    /// The people, with accounts that only responses name.
+    var people: People
+    /// All series, by number.
+    let series: [Series]
+    /// The parts that lines stand in.
+    let parts: [SegmentPart]
+    /// Members that no contact's record stands for; their numbers follow the contacts'.
+    let others: [Member]
+    /// Members by account number.
+    let membersByAccount: [[UInt32]]
+    /// Scores that count now, by member, by moment.
+    private let now: [CountedScore]
+    private let nowFirsts: [UInt32]
+    /// Scores that counted for the earlier report, of members for whom they differ.
+    private let then: [UInt32: [CountedScore]]
+
+    /// A member by number.
+    func member(_ number: UInt32) -> Member {
+        let number = Int(number)
+        guard number < people.contacts.count else { return others[number - people.contacts.count] }
+        return Member(
+            account: Int(people.contacts[number].account), contact: number, contactID: people.contactIDs.name(number))
+    }
+
+    /// A member's scores that count, by moment.
+    func scores(of member: UInt32, then isThen: Bool) -> ArraySlice<CountedScore> {
+        if isThen, let scores = then[member] { return scores[...] }
+        return now[Int(nowFirsts[Int(member)])..<Int(nowFirsts[Int(member) + 1])]
+    }
+
+    /// Gathers the logs of all parts; nothing depends on the order of lines or on how segments were cut.
+    init(
+        logs: consuming [ScoreLog], others names: [NameTable], parts: [SegmentPart], people: consuming People,
+        registry: SeriesRegistry, window: ReportWindow
+    ) throws(AnalysisError) {
+        let series = registry.all
+        let contacts = people.contacts.count
+        var members: [Member] = []
+        var known = NameTable()
+        var translations: [[UInt32]] = []
+        for table in names {
+            translations.append(
+                (0..<table.count).map { index in
+                    let key = ByteWords.padded(table.bytes(index))
+                    let number = known.insert(key.span.bytes, 0, count: key.count - ByteWords.slack)
+                    if number == members.count { members.append(Member(table.bytes(index), &people)) }
+                    return UInt32(contacts + number)
+                })
+        }
+        let grouped = GroupedScores(&logs, translations: translations, members: contacts + members.count)
+        var byAccount = [[UInt32]](repeating: [], count: people.accounts.count)
+        for (number, contact) in people.contacts.enumerated() where contact.account >= 0 {
+            byAccount[Int(contact.account)].append(UInt32(number))
+        }
+        for (number, member) in members.enumerated() { byAccount[member.account].append(UInt32(contacts + number)) }
+
+        let isNamed = (0..<(contacts + members.count)).map { $0 < contacts || members[$0 - contacts].contactID != nil }
+        let slices = 16
+        let compacted = try Threads.map(slices) { (slice) throws(AnalysisError) -> CompactedScores in
+            let range = (isNamed.count * slice / slices)..<(isNamed.count * (slice + 1) / slices)
+            return try CompactedScores(grouped, members: range, isNamed: isNamed, series: series, parts: parts, window: window)
+        }
+        var now: [CountedScore] = []
+        now.reserveCapacity(compacted.reduce(0) { $0 + $1.now.count })
+        var firsts: [UInt32] = [0]
+        firsts.reserveCapacity(isNamed.count + 1)
+        var then: [UInt32: [CountedScore]] = [:]
+        for part in compacted {
+            let base = UInt32(now.count)
+            for end in part.nowEnds { firsts.append(base + end) }
+            now += part.now
+            then.merge(part.then) { first, _ in first }
+        }
+        self.people = people
+        self.series = series
+        self.parts = parts
+        others = members
+        membersByAccount = byAccount
+        self.now = now
+        nowFirsts = firsts
+        self.then = then
+    }
+}
+
+extension Member {
+    /// Somebody whom a response names as account, zero byte, contact.
+    fileprivate init(_ key: ArraySlice<UInt8>, _ people: inout People) {
+        let parts = key.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+        let name = ByteWords.padded(parts[0])
+        account = people.account(name.span.bytes, 0, count: parts[0].count)
+        let id = String(decoding: parts[1], as: UTF8.self)
+        contactID = id.isEmpty ? nil : id
+        contact = id.isEmpty ? nil : people.contactIDs.find(id)
+    }
+}
+
+/// The two moments of a report, and from when on a score speaks for its giver.
+struct ReportWindow: Sendable {
+    /// The report's moment.
+    let asOf: Timestamp
+    /// The earlier report's moment.
+    let earlier: Timestamp
+    /// How many days a score speaks.
+    let days: Int
+
+    /// The moment after which scores count, now or for the earlier report.
+    func start(then: Bool) -> Timestamp { (then ? earlier : asOf).adding(days: -days) }
+}
+
+/// Scores by member, as numbers into the logs laid end to end.
+struct GroupedScores: Sendable {
+    private(set) var log = ScoreLog()
+    private(set) var firsts: [UInt32]
+    private(set) var order: [UInt32]
+    /// Where each part's scores begin in the log.
+    private(set) var partFirsts: [Int] = [0]
+
+    init(_ logs: inout [ScoreLog], translations: [[UInt32]], members: Int) {
+        let total = logs.reduce(0) { $0 + $1.count }
+        log.reserve(total)
+        for index in logs.indices {
+            var part = ScoreLog()
+            swap(&part, &logs[index])
+            log.moments += part.moments
+            log.series += part.series
+            log.offsets += part.offsets
+            let translation = translations[index]
+            if translation.isEmpty {
+                log.members += part.members
+            } else {
+                for member in part.members {
+                    let own = member & ScoreSink.ownBit != 0
+                    log.members.append(own ? translation[Int(member & ~ScoreSink.ownBit)] : member)
+                }
+            }
+            partFirsts.append(log.count)
+        }
+        firsts = [UInt32](repeating: 0, count: members + 1)
+        for member in log.members { firsts[Int(member) + 1] += 1 }
+        for index in 1..<(members + 1) { firsts[index] += firsts[index - 1] }
+        var places = firsts
+        order = [UInt32](repeating: 0, count: total)
+        for (index, member) in log.members.enumerated() {
+            order[Int(places[Int(member)])] = UInt32(index)
+            places[Int(member)] += 1
+        }
+    }
+
+    /// The part that a score's line stands in.
+    func part(of score: UInt32) -> Int {
+        var low = 0
+        var high = partFirsts.count - 1
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if partFirsts[middle] <= Int(score) { low = middle } else { high = middle }
+        }
+        return low
+    }
+}
+
+/// The scores of a range of members that count: in relationship surveys one a contact, question and wave, the latest.
+private struct CompactedScores: Sendable {
+    var now: [CountedScore] = []
+    var nowEnds: [UInt32] = []
+    var then: [UInt32: [CountedScore]] = [:]
+
+    init(
+        _ grouped: GroupedScores, members: Range<Int>, isNamed: [Bool], series: [Series], parts: [SegmentPart],
+        window: ReportWindow
+    ) throws(AnalysisError) {
+        var tieBreaker = TieBreaker(parts)
+        var scores: [UInt32] = []
+        let nowStart = window.start(then: false).milliseconds
+        let thenStart = window.start(then: true).milliseconds
+        let earlier = window.earlier.milliseconds
+        for member in members {
+            let range = Int(grouped.firsts[member])..<Int(grouped.firsts[member + 1])
+            scores.removeAll(keepingCapacity: true)
+            scores += grouped.order[range]
+            try Self.sort(&scores, grouped, &tieBreaker)
+            let first = now.count
+            var differs = false
+            for score in scores {
+                let moment = ScoreMoment(bits: grouped.log.moments[Int(score)])
+                let isNow = moment.now && moment.milliseconds > nowStart
+                let isThen = moment.then && moment.milliseconds > thenStart && moment.milliseconds <= earlier
+                if isNow != isThen { differs = true }
+                if isNow { Self.put(score, moment, grouped, isNamed[member], series, into: &now, from: first) }
+            }
+            nowEnds.append(UInt32(now.count))
+            guard differs else { continue }
+            var list: [CountedScore] = []
+            for score in scores {
+                let moment = ScoreMoment(bits: grouped.log.moments[Int(score)])
+                guard moment.then, moment.milliseconds > thenStart, moment.milliseconds <= earlier else { continue }
+                Self.put(score, moment, grouped, isNamed[member], series, into: &list, from: 0)
+            }
+            then[UInt32(member)] = list
+        }
+    }
+
+    /// Adds a score; it takes the place of an earlier one of its unit and question.
+    private static func put(
+        _ score: UInt32, _ moment: ScoreMoment, _ grouped: GroupedScores, _ isNamed: Bool, _ series: [Series],
+        into list: inout [CountedScore], from first: Int
+    ) {
+        let number = grouped.log.series[Int(score)]
+        let own = series[Int(number)]
+        if isNamed, own.isRelationship {
+            var index = list.count - 1
+            while index >= first {
+                let other = list[index].series
+                if other == number || (series[Int(other)].unit == own.unit && series[Int(other)].group == own.group) {
+                    list.remove(at: index)
+                    break
+                }
+                index -= 1
+            }
+        }
+        list.append(
+            CountedScore(
+                moment: moment, series: number, part: UInt32(grouped.part(of: score)),
+                offset: grouped.log.offsets[Int(score)]))
+    }
+
+    /// By moment, then by id; nearly always in order already.
+    private static func sort(
+        _ scores: inout [UInt32], _ grouped: GroupedScores, _ tieBreaker: inout TieBreaker
+    ) throws(AnalysisError) {
+        func moment(_ score: UInt32) -> UInt64 { grouped.log.moments[Int(score)] >> 8 }
+        var isSorted = true
+        var hasTies = false
+        for index in scores.indices.dropFirst() {
+            let (before, own) = (moment(scores[index - 1]), moment(scores[index]))
+            if before > own { isSorted = false }
+            if before == own { hasTies = true }
+        }
+        if !isSorted {
+            scores.sort { moment($0) < moment($1) }
+            hasTies = zip(scores, scores.dropFirst()).contains { moment($0) == moment($1) }
+        }
+        guard hasTies else { return }
+        var first = 0
+        while first < scores.count {
+            var last = first + 1
+            while last < scores.count, moment(scores[last]) == moment(scores[first]) { last += 1 }
+            if last > first + 1 { scores[first..<last] = try tieBreaker.sorted(scores[first..<last], grouped)[...] }
+            first = last
+        }
+    }
+}
+
+/// Decides by id between scores of the very same moment.
+private struct TieBreaker: ~Copyable {
+    private var fetcher: LineFetcher
+
+    init(_ parts: [SegmentPart]) { fetcher = LineFetcher(parts) }
+
+    mutating func sorted(_ scores: ArraySlice<UInt32>, _ grouped: GroupedScores) throws(AnalysisError) -> [UInt32] {
+        var keyed: [(id: ResponseIDBytes, score: UInt32)] = []
+        for score in scores {
+            try fetcher.fetch(part: grouped.part(of: score), offset: Int(grouped.log.offsets[Int(score)]))
+            keyed.append((ResponseIDBytes(line: fetcher.line), score))
+        }
+        // Two scores of one line stand in the order of its answers.
+        return keyed.sorted { $0.id != $1.id ? $0.id < $1.id : $0.score < $1.score }.map(\.score)
+    }
+}

@@ -1,0 +1,77 @@
+internal import Feedback
+
+/// Scores in the order they were read, kept as columns of whole numbers.
+struct ScoreLog: Sendable {
+    /// When, what and by whom in role, and whether it counts: see `ScoreMoment`.
+    var moments: [UInt64] = []
+    /// Whose: a contact's number, or one beyond for others.
+    var members: [UInt32] = []
+    /// Which series.
+    var series: [UInt32] = []
+    /// Where the line stands in its part.
+    var offsets: [UInt32] = []
+
+    var count: Int { moments.count }
+
+    @inline(__always)
+    mutating func append(_ moment: ScoreMoment, member: UInt32, series number: Int, offset: Int) {
+        moments.append(moment.bits)
+        members.append(member)
+        series.append(UInt32(truncatingIfNeeded: number))
+        offsets.append(UInt32(truncatingIfNeeded: offset))
+    }
+
+    mutating func reserve(_ count: Int) {
+        moments.reserveCapacity(count)
+        members.reserveCapacity(count)
+        series.reserveCapacity(count)
+        offsets.reserveCapacity(count)
+    }
+}
+
+/// A score with its moment, packed into one word: 52 bits of milliseconds since year 1, 4 of score, 2 of role, 2 of standing.
+struct ScoreMoment: Sendable {
+    private(set) var bits: UInt64
+
+    private static let yearOne: Int64 = -62_135_596_800_000
+
+    init(bits: UInt64) { self.bits = bits }
+
+    @inline(__always)
+    init(milliseconds: Int64, score: Int, role: ContactRole?, now: Bool, then: Bool) {
+        let roleBits: UInt64 =
+            switch role {
+            case nil: 0
+            case .decisionMaker: 1
+            case .influencer: 2
+            case .user: 3
+            }
+        bits =
+            UInt64(bitPattern: milliseconds - Self.yearOne) << 8 | UInt64(score) << 4 | roleBits << 2
+            | (now ? 2 : 0) | (then ? 1 : 0)
+    }
+
+    /// When it was sent, in milliseconds since 1970.
+    var milliseconds: Int64 { Int64(bits >> 8) + Self.yearOne }
+    /// 0 to 10.
+    var score: Int { Int(bits >> 4 & 15) }
+    /// The role the line names.
+    var role: ContactRole? {
+        switch bits >> 2 & 3 {
+        case 1: .decisionMaker
+        case 2: .influencer
+        case 3: .user
+        default: nil
+        }
+    }
+    /// Whether it counts now.
+    var now: Bool { bits & 2 != 0 }
+    /// Whether it counted for the earlier report.
+    var then: Bool { bits & 1 != 0 }
+
+    /// Takes away what another line of the same id has.
+    mutating func limit(now: Bool, then: Bool) {
+        if !now { bits &= ~2 }
+        if !then { bits &= ~1 }
+    }
+}

@@ -1,0 +1,58 @@
+internal import Records
+
+extension SegmentPart {
+    /// Gives every line of the part to a sink, in order; a line that cannot be read is counted and left out.
+    func read(_ scanner: inout LineScanner, _ sink: inout some LineSink) throws(AnalysisError) -> PartReading {
+        var reading = PartReading()
+        var line = ScannedLine()
+        var reader = try BlockReader(try FileReading(path), range: range)
+        let first = range.lowerBound
+        try reader.forEachBlock { (bytes, start, filled, limit, base) throws(AnalysisError) -> Int in
+            var at = start
+            while at < limit {
+                if let feed = scanner.scan(bytes, from: at, into: &line) {
+                    sink.take(line, in: bytes, at: base + at - first, of: scanner.versions[line.version])
+                    at = feed + 1
+                } else {
+                    guard let feed = ByteWords.lineFeed(bytes, from: at, to: filled) else { return at }
+                    Self.parse(bytes, at, feed, base + at - first, &scanner, &sink, &reading)
+                    at = feed + 1
+                }
+                reading.lines += 1
+            }
+            return at
+        }
+        return reading
+    }
+
+    /// A line in another order or spelling, by the full parser.
+    private static func parse(
+        _ bytes: RawSpan, _ start: Int, _ end: Int, _ offset: Int, _ scanner: inout LineScanner,
+        _ sink: inout some LineSink, _ reading: inout PartReading
+    ) {
+        do {
+            let line = try ResponseLine(ByteWords.array(bytes, start, count: end - start))
+            let number = scanner.number(of: line.survey, line.version)
+            sink.take(line, number: number, at: offset, of: scanner.versions[number])
+        } catch {
+            reading.unreadableCount += 1
+            if reading.unreadable.count < 100 || error.isNewer {
+                reading.unreadable.append((reading.lines, error.reason, error.isNewer))
+            }
+        }
+    }
+
+    /// Cuts segments into parts of a like size, in order, so that threads share the work and memory stays small.
+    static func parts(of paths: [String], size: Int = 24 << 20) throws(AnalysisError) -> [SegmentPart] {
+        var parts: [SegmentPart] = []
+        for (segment, path) in paths.enumerated() {
+            let bytes = try FileReading(path).size
+            let count = max(1, (bytes + size - 1) / size)
+            for part in 0..<count {
+                let range = (bytes * part / count)..<(bytes * (part + 1) / count)
+                parts.append(SegmentPart(segment: segment, path: path, range: range))
+            }
+        }
+        return parts
+    }
+}

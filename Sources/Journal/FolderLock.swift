@@ -1,0 +1,78 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// The file `lock` of a folder: held for each batch of appends, and in another way by the one server.
+///
+/// Deleting the file while it is held is noticed, so that no two processes lock different files.
+package final class FolderLock: Sendable {
+    private let path: String
+    private let files: any FileSystem
+    private let file = Mutex<(any OpenFile)?>(nil)
+
+    /// The lock of a folder; nothing is opened yet.
+    package init(root: String, files: any FileSystem) {
+        path = root + "/lock"
+        self.files = files
+    }
+
+    /// Takes the batch lock, waiting for another process at most so many milliseconds; false when it kept the lock.
+    func acquire(patience: Int) throws(FileError) -> Bool {
+        var waited = 0
+        while true {
+            let file = try current()
+            if try file.lock(.batch) {
+                if try isCurrent(file) { return true }
+                try file.unlock(.batch)
+                continue
+            }
+            if waited >= patience * 1000 { return false }
+            // Short sleeps at first, because a batch takes about a millisecond.
+            let pause = waited < 20_000 ? 500 : 5000
+            usleep(UInt32(pause))
+            waited += pause
+        }
+    }
+
+    /// Gives the batch lock back.
+    func release() { try? current().unlock(.batch) }
+
+    /// Takes the server's lock and notes the process in the file; otherwise returns what the holder noted.
+    package func acquireServer(process: Int32) throws(FileError) -> ServerLock {
+        let file = try current()
+        guard try file.lock(.server) else {
+            let note = try file.readAll(32, at: 0)
+            return .held(by: Int32(String(decoding: note.prefix { $0 != 0x0A }, as: UTF8.self)))
+        }
+        try file.truncate(to: 0)
+        try file.writeAll(Array("\(process)\n".utf8)[...])
+        return .taken
+    }
+
+    /// Whether the server's lock was taken.
+    package enum ServerLock: Sendable, Equatable {
+        /// It is ours until we end.
+        case taken
+        /// Another process has it.
+        case held(by: Int32?)
+    }
+
+    private func current() throws(FileError) -> any OpenFile {
+        try file.withLock { (file) throws(FileError) in
+            if let file { return file }
+            let opened = try files.open(path, .making)
+            file = opened
+            return opened
+        }
+    }
+
+    private func isCurrent(_ held: any OpenFile) throws(FileError) -> Bool {
+        if try files.status(path)?.inode == held.status().inode { return true }
+        file.withLock { $0 = nil }
+        return false
+    }
+}

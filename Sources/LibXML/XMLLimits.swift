@@ -1,0 +1,14 @@
+/// How much a document may ask for; beyond it nothing is read (FAULTS section 4).
+package struct XMLLimits: Sendable {
+    /// The most bytes in the file.
+    package var bytes: Int
+    /// The most elements inside one another; libxml2's own bound is 256.
+    package var depth: Int
+    /// The most attributes on one tag; libxml2 compares each with all before it.
+    package var attributes: Int
+    /// The most elements in all.
+    package var elements: Int
+
+    /// What a survey file may ask for.
+    package static let survey = XMLLimits(bytes: 8 << 20, depth: 64, attributes: 256, elements: 200_000)
+}

@@ -1,0 +1,59 @@
+internal import Diagnostics
+internal import Feedback
+internal import QuestionnaireModel
+
+/// No question waits for itself, directly or through others.
+enum CycleCheck: SurveyCheck {
+    static let cycle = DiagnosticCode(
+        "S038", title: "questions that wait for each other",
+        why: "Each is shown only after the other was answered, so neither ever is.",
+        example: "<text id=\"a\" show-if=\"answered(b)\"/> <text id=\"b\" show-if=\"answered(a)\"/>")
+
+    static let codes = [cycle]
+
+    static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
+        // 0 not visited, 1 being followed, 2 done.
+        var states = [UInt8](repeating: 0, count: draft.questions.count)
+        for start in draft.questions.indices where states[start] == 0 && draft.questions[start].condition != nil {
+            follow(start, draft, &states, &source)
+        }
+    }
+
+    /// Depth first without recursion: a chain may be as long as the survey.
+    private static func follow(_ start: Int, _ draft: SurveyDraft, _ states: inout [UInt8], _ source: inout SurveySource) {
+        var path: [(question: Int, reads: [LocatedReference])] = [(start, reads(of: start, draft))]
+        states[start] = 1
+        while let last = path.last {
+            guard let read = last.reads.first else {
+                states[last.question] = 2
+                path.removeLast()
+                continue
+            }
+            path[path.count - 1].reads.removeFirst()
+            guard let next = draft.names[read.reference]?.question else { continue }
+            if states[next] == 1 {
+                report(read, closing: path.map(\.question), at: next, draft, &source)
+            } else if states[next] == 0 {
+                states[next] = 1
+                path.append((next, reads(of: next, draft)))
+            }
+        }
+    }
+
+    /// What a question's condition reads on its own page; earlier pages cannot wait for it.
+    private static func reads(of question: Int, _ draft: SurveyDraft) -> [LocatedReference] {
+        let condition = draft.questions[question].condition
+        return (condition?.references ?? []).filter { draft.names[$0.reference]?.page == draft.questions[question].page }
+    }
+
+    private static func report(
+        _ read: LocatedReference, closing path: [Int], at start: Int, _ draft: SurveyDraft, _ source: inout SurveySource
+    ) {
+        let circle = path.drop { $0 != start }.compactMap { draft.questions[$0].id?.rawValue }
+        let message =
+            circle.count == 1
+            ? "\"\(circle[0])\" is shown only after it was answered itself."
+            : "\(circle.map { "\"\($0)\"" }.joined(separator: ", ")) wait for each other."
+        source.report(cycle, at: read.range, message, help: "Let one of them be shown without the other.")
+    }
+}

@@ -1,0 +1,67 @@
+internal import Diagnostics
+internal import Feedback
+internal import QuestionnaireModel
+
+/// No condition, and no comparison in one, is decided before anybody answers.
+///
+/// Exact over questions with few answers: every answer is tried (see `FiniteAnswers`). Where answers cannot be counted
+/// nothing is said.
+enum DecidedConditionCheck: SurveyCheck {
+    static let neverTrue = DiagnosticCode(
+        "S035", title: "never true", why: "No answer makes it true, so nobody will ever see what depends on it.",
+        example: "<text id=\"reason\" show-if=\"recommend ge 11\">")
+    static let alwaysTrue = DiagnosticCode(
+        "S036", .warning, title: "true for every answer",
+        why: "It parts nobody from anybody; probably another bound was meant.",
+        example: "<text id=\"reason\" show-if=\"recommend ge 0\">")
+
+    static let codes = [neverTrue, alwaysTrue]
+
+    static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
+        for condition in draft.conditions {
+            guard let whole = condition.typed else { continue }
+            let before = source.diagnostics.count
+            whole.visit { comparison($0, draft.names, &source) }
+            if source.diagnostics.count == before, case .and = whole.expression { contradiction(whole, draft.names, &source) }
+        }
+    }
+
+    private static func comparison(_ part: TypedExpression, _ names: Names, _ source: inout SurveySource) {
+        switch part.expression {
+        case .compare, .isIn: break
+        default: return
+        }
+        // Answered is taken for granted: a comparison with silence is unknown, and that is not what the author asks.
+        guard let truths = FiniteAnswers.truths(of: part, names, withSilence: false) else { return }
+        let values = FiniteAnswers.described(part, names)
+        if !truths.contains(.boolean(true)) {
+            source.report(neverTrue, at: part.range, "No answer makes this true\(values).", help: "Compare with something that can be answered.")
+        } else if !truths.contains(.boolean(false)) {
+            source.report(
+                alwaysTrue, at: part.range, "Every answer makes this true\(values).",
+                help: "If that is meant, write answered(…).")
+        } else if case .isIn(_, let members) = part.expression {
+            unreachable(members, part, names, &source)
+        }
+    }
+
+    /// Members of a list that no answer can be.
+    private static func unreachable(_ members: [Value], _ part: TypedExpression, _ names: Names, _ source: inout SurveySource) {
+        guard let inner = part.operands.first, case .reference(let reference) = inner.expression,
+            let answers = names[reference].flatMap({ FiniteAnswers.all(of: $0.domain) })
+        else { return }
+        for member in members where !answers.contains(member) {
+            guard case .number(let number) = member else { continue }
+            source.report(
+                neverTrue, at: part.range, "No answer is \(number.formattedBriefly)\(FiniteAnswers.described(part, names)).",
+                help: "Remove it from the list.")
+        }
+    }
+
+    private static func contradiction(_ whole: TypedExpression, _ names: Names, _ source: inout SurveySource) {
+        guard let truths = FiniteAnswers.truths(of: whole, names, withSilence: true), !truths.contains(.boolean(true)) else { return }
+        source.report(
+            neverTrue, at: whole.range, "Its parts contradict each other: no answers make all of them true.",
+            help: "Join them with or, or correct a bound.")
+    }
+}

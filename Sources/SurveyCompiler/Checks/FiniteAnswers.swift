@@ -1,0 +1,91 @@
+internal import Feedback
+internal import QuestionnaireModel
+
+/// Tries a part of a condition under every answer, where answers can be counted.
+enum FiniteAnswers {
+    /// The most combinations that are tried.
+    private static let most = 5000
+
+    /// The values that questions of a domain can have; nil when they cannot be counted, or are too many.
+    static func all(of domain: AnswerDomain) -> [Value]? {
+        switch domain {
+        case .integers(let range): return range.count <= 300 ? range.map { .number(Double($0)) } : nil
+        case .oneOf(let codes): return codes.map { .text($0) }
+        case .consent: return [.boolean(true), .boolean(false)]
+        case .subsets(let codes):
+            guard codes.count <= 10 else { return nil }
+            return (1..<(1 << codes.count)).map { mask in
+                .set(codes.indices.filter { mask & (1 << $0) != 0 }.map { codes[$0] })
+            }
+        case .numbers, .open, .none: return nil
+        }
+    }
+
+    /// Every truth that a part takes; nil when not all can be tried. Silence stands for a question not answered.
+    static func truths(of part: TypedExpression, _ names: Names, withSilence: Bool) -> Set<Value>? {
+        let references = part.expression.references
+        var domains: [[Value]] = []
+        var combinations = 1
+        for reference in references {
+            guard let symbol = names[reference], var values = values(of: symbol, in: part) else { return nil }
+            if withSilence { values.append(.unknown) }
+            combinations *= max(1, values.count)
+            if combinations > most { return nil }
+            domains.append(values)
+        }
+        var truths: Set<Value> = []
+        var places = [Int](repeating: 0, count: domains.count)
+        for _ in 0..<combinations {
+            let truth = part.expression.value { reference in
+                references.firstIndex(of: reference).map { domains[$0][places[$0]] } ?? .unknown
+            }
+            truths.insert(truth)
+            if truths.contains(.boolean(true)), truths.contains(.boolean(false)) { break }
+            for index in places.indices {
+                places[index] += 1
+                if places[index] < domains[index].count { break }
+                places[index] = 0
+            }
+        }
+        return truths
+    }
+
+    private static func values(of symbol: Names.Symbol, in part: TypedExpression) -> [Value]? {
+        if case .numbers(let low, let high) = symbol.domain { return samples(low, high, in: part) }
+        return all(of: symbol.domain)
+    }
+
+    /// Of free numbers: the constants, points between them and beyond, and the bounds. Enough where numbers are only
+    /// compared with constants, since nothing changes between two of these points; nil where they are calculated with.
+    private static func samples(_ low: Double?, _ high: Double?, in part: TypedExpression) -> [Value]? {
+        var cuts: [Double] = [low, high].compactMap(\.self)
+        var isPlain = true
+        part.visit { inner in
+            switch inner.expression {
+            case .literal(.number(let number)): cuts.append(number)
+            case .isIn(_, let members): for case .number(let number) in members { cuts.append(number) }
+            case .arithmetic, .negative: isPlain = false
+            default: break
+            }
+        }
+        guard isPlain else { return nil }
+        cuts.sort()
+        var points = cuts
+        for (first, second) in zip(cuts, cuts.dropFirst()) { points.append((first + second) / 2) }
+        if let first = cuts.first, let last = cuts.last { points += [first - 1, last + 1] } else { points = [0] }
+        let possible = points.filter { $0 >= low ?? -.infinity && $0 <= high ?? .infinity }
+        return possible.map { .number($0) }
+    }
+
+    /// What the questions of a part can be answered with, for messages; empty when there is nothing short to say.
+    static func described(_ part: TypedExpression, _ names: Names) -> String {
+        let references = part.expression.references
+        guard references.count == 1, let symbol = names[references[0]] else { return "" }
+        switch symbol.domain {
+        case .integers(let range): return ": \"\(references[0].name)\" is \(range.lowerBound) to \(range.upperBound)"
+        case .numbers(let low?, let high?):
+            return ": \"\(references[0].name)\" is \(low.formattedBriefly) to \(high.formattedBriefly)"
+        default: return ""
+        }
+    }
+}

@@ -1,0 +1,35 @@
+internal import Diagnostics
+internal import Markup
+internal import QuestionnaireModel
+
+/// Every id names one thing: questions and fields share their names, pages and cases have their own.
+enum IdentityCheck: SurveyCheck {
+    static let duplicateName = DiagnosticCode(
+        "S019", title: "duplicate id",
+        why: "Answers are stored under ids; two questions with one id would overwrite each other.",
+        example: "<nps id=\"score\">…</nps> <csat id=\"score\">…</csat>")
+
+    static let codes = [duplicateName]
+
+    static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
+        let named = draft.fields.compactMap { $0.element.attribute("name") }
+            + draft.questions.compactMap { $0.element.attribute("id") }
+        unique(named, "question or field", &source)
+        unique(draft.pages.compactMap { $0.element.attribute("id") }, "page", &source)
+        unique(draft.cases.compactMap { $0.element.attribute("id") }, "case", &source)
+    }
+
+    private static func unique(_ attributes: [MarkupAttribute], _ what: String, _ source: inout SurveySource) {
+        var first: [String: MarkupAttribute] = [:]
+        for attribute in attributes {
+            guard let other = first[attribute.value] else {
+                first[attribute.value] = attribute
+                continue
+            }
+            let line = source.text.position(at: other.valueRange.lowerBound).line
+            source.report(
+                duplicateName, at: attribute.markedRange,
+                "Another \(what) is named \"\(attribute.value)\", on line \(line).", help: "Give each its own name.")
+        }
+    }
+}

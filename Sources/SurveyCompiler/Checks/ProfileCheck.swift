@@ -1,0 +1,60 @@
+internal import Diagnostics
+internal import Feedback
+internal import Markup
+internal import QuestionnaireModel
+
+/// The survey as a whole can be what its attributes say.
+enum ProfileCheck: SurveyCheck {
+    static let anonymousNeedsOpen = DiagnosticCode(
+        "S053", title: "anonymous by personal link",
+        why: "A personal link says who answered. Answers are anonymous only where everybody uses the same address.",
+        example: "<survey … access=\"invited\" privacy=\"anonymous\">")
+    static let requiredStatement = DiagnosticCode(
+        "S054", title: "statement that must be answered", why: "A statement asks nothing; nobody could ever go on.",
+        example: "<statement id=\"note\" required=\"true\">")
+    static let foreignWords = DiagnosticCode(
+        "S055", .warning, title: "language without heed's words",
+        why: "Buttons and messages are heed's own words; customers would see them in English beside your texts.",
+        example: "<survey … languages=\"sw\">")
+    static let nothingAsked = DiagnosticCode(
+        "S056", .warning, title: "nothing is asked", why: "A survey without a question gives no answers.",
+        example: "<page id=\"one\"><statement id=\"note\">…</statement></page>")
+
+    static let codes = [anonymousNeedsOpen, requiredStatement, foreignWords, nothingAsked]
+
+    static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
+        if draft.profile.privacy == .anonymous, draft.profile.access != .open {
+            source.report(
+                anonymousNeedsOpen, at: draft.root.attribute("privacy")?.markedRange ?? draft.root.nameRange,
+                "privacy=\"anonymous\" needs access=\"open\".",
+                help: "Write access=\"open\", or privacy=\"confidential\": identities kept, small groups not shown.")
+        }
+        for question in draft.questions where question.isRequired && question.type?.valueType == ValueType.none {
+            source.report(
+                requiredStatement, at: question.element.attribute("required")?.nameRange ?? question.element.nameRange,
+                "<\(question.element.name)> asks nothing and cannot be required.", help: "Remove required.")
+        }
+        if !draft.questions.isEmpty, draft.questions.allSatisfy({ $0.type?.valueType == ValueType.none }) {
+            source.report(nothingAsked, at: draft.root.nameRange, "Nothing is asked: there are statements only.")
+        }
+        languages(draft, &source)
+    }
+
+    private static func languages(_ draft: SurveyDraft, _ source: inout SurveySource) {
+        guard let attribute = draft.root.attribute("languages") else { return }
+        for language in draft.profile.languages where Words.speaking(language.primary).language != language.primary {
+            source.report(
+                foreignWords, at: place(of: language.rawValue, in: attribute, source.text.bytes),
+                "heed has no words of its own in \"\(language)\"; buttons will be in English.")
+        }
+    }
+
+    private static func place(of word: String, in attribute: MarkupAttribute, _ bytes: [UInt8]) -> Range<Int> {
+        let written = WrittenText(attribute.valueRange, of: bytes, count: attribute.value.utf8.count)
+        for part in attribute.value.split(separator: " ") where part.lowercased() == word {
+            let start = attribute.value.utf8.distance(from: attribute.value.startIndex, to: part.startIndex)
+            return written.place(of: start..<start + part.utf8.count)
+        }
+        return attribute.markedRange
+    }
+}

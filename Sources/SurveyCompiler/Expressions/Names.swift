@@ -1,0 +1,35 @@
+internal import Feedback
+internal import QuestionnaireModel
+
+/// What conditions and pipes may name: questions and fields.
+struct Names {
+    /// What one name stands for.
+    struct Symbol {
+        let reference: Reference
+        /// The type; nil when its own element is wrong, so that nothing more is said of it.
+        let type: ValueType?
+        let domain: AnswerDomain
+        /// The page it is asked on; nil for fields.
+        let page: Int?
+        /// The position in the draft's questions; nil for fields.
+        let question: Int?
+    }
+
+    private(set) var symbols: [String: Symbol] = [:]
+    /// Names that were written where one is declared, but badly; conditions that read them are not blamed again.
+    private(set) var spoiled: Set<String> = []
+
+    /// Keeps the first of a name.
+    mutating func declare(_ name: String, _ symbol: Symbol) {
+        if symbols[name] == nil { symbols[name] = symbol }
+    }
+
+    mutating func spoil(_ name: String) { spoiled.insert(name) }
+
+    subscript(name: String) -> Symbol? { symbols[name] }
+
+    subscript(reference: Reference) -> Symbol? { symbols[reference.name] }
+
+    /// The declared name nearest to a word.
+    func nearest(to word: String) -> String? { nearestName(word, among: symbols.keys) }
+}

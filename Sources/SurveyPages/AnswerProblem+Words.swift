@@ -1,0 +1,23 @@
+internal import Feedback
+internal import QuestionnaireModel
+
+extension AnswerProblem.Kind {
+    /// The sentence for a customer: what is wrong and what to do.
+    func sentence(in words: Words, exclusiveLabel: String) -> String {
+        switch self {
+        case .missing: words(.missing)
+        case .notAnOption: words(.notAnOption)
+        case .moreThanOne: words(.moreThanOne)
+        case .notOnScale(let range): words(.notOnScale, String(range.lowerBound), String(range.upperBound))
+        case .notANumber: words(.notANumber)
+        case .notWhole: words(.notWhole)
+        case .tooLow(let least): words(.tooLow, least.text)
+        case .tooHigh(let most): words(.tooHigh, most.text)
+        case .tooLong(let most, let count): words(.tooLong, String(most), String(count))
+        case .tooFew(let least): words(.tooFew, String(least))
+        case .tooMany(let most): words(.tooMany, String(most))
+        case .exclusive: words(.exclusive, exclusiveLabel)
+        case .forbiddenCharacter: words(.forbiddenCharacter)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+internal import ArgumentParser
+internal import Diagnostics
+internal import FoundationEssentials
+internal import LibXML
+internal import SurveyCompiler
+
+/// `heed compile`: everything that is wrong with survey files, before a customer sees them.
+struct CompileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compile",
+        abstract: "Compiles survey files and shows every problem with its place, its reason and what to write instead.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, sarif
+    }
+
+    @ParentCommand var heed: Heed
+
+    @Argument(help: "Survey files, or folders of them (default: the folder of surveys).")
+    var paths: [String] = []
+
+    @Flag(help: "Take warnings as errors.")
+    var strict = false
+
+    @Option(help: ArgumentHelp("Explain a code, such as S014.", valueName: "code"))
+    var explain: String?
+
+    @Option(help: "How to write what was found.")
+    var format: Format = .text
+
+    func run() async throws {
+        if let explain { return try Self.explain(explain) }
+        var unreadable: [Diagnostic] = []
+        var isMissing = false
+        var files: [String] = []
+        for path in paths.isEmpty ? [heed.folders.surveys] : paths {
+            let found = Self.files(at: path)
+            if paths.isEmpty, found.isEmpty { throw missing(path) }
+            files += found
+        }
+        var surveys: [CompiledSurvey] = []
+        for result in await Self.compile(files) {
+            switch result {
+            case .success(let survey): surveys.append(strict ? survey.strict : survey)
+            case .failure(let failure):
+                unreadable.append(failure.diagnostic)
+                isMissing = isMissing || failure.isMissing
+            }
+        }
+        try write(CompileReport(surveys, unreadable: unreadable))
+        if isMissing { throw ExitStatus.noInput }
+        if !unreadable.isEmpty || surveys.contains(where: \.hasErrors) { throw ExitStatus.dataError }
+    }
+
+    private func missing(_ path: String) -> ExitCode {
+        Terminal.note("There is no survey file in \(path). Name files, or a folder with --surveys.")
+        return ExitStatus.noInput
+    }
+
+    private func write(_ report: CompileReport) throws {
+        switch format {
+        case .text:
+            try Terminal.write(Array(report.text.utf8))
+            if report.surveys.count + report.unreadable.count > 0 { Terminal.note(report.summary.text) }
+        case .json: try Terminal.write(report.json)
+        case .sarif: try Terminal.write(report.sarif)
+        }
+    }
+
+    // MARK: Files
+
+    /// The survey files of a folder by name, or the path itself.
+    private static func files(at path: String) -> [String] {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else { return [path] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let folder = path.hasSuffix("/") ? path : path + "/"
+        return names.filter { $0.hasSuffix(".xml") && !$0.hasPrefix(".") }.sorted().map { folder + $0 }
+    }
+
+    /// Compiles files on as many threads as there are processors; the results stand in the files' order.
+    private static func compile(_ files: [String]) async -> [Result<CompiledSurvey, SourceFile.Failure>] {
+        let compiler = SurveyCompiler()
+        let shares = min(max(1, ProcessInfo.processInfo.activeProcessorCount), 8, max(1, files.count / 8))
+        let size = max(1, (files.count + shares - 1) / shares)
+        return await withTaskGroup(of: (Int, [Result<CompiledSurvey, SourceFile.Failure>]).self) { group in
+            for start in stride(from: 0, to: files.count, by: size) {
+                let share = files[start..<min(start + size, files.count)]
+                group.addTask { (start, share.map { compile($0, compiler) }) }
+            }
+            var parts: [(start: Int, results: [Result<CompiledSurvey, SourceFile.Failure>])] = []
+            for await part in group { parts.append((start: part.0, results: part.1)) }
+            return parts.sorted { $0.start < $1.start }.flatMap(\.results)
+        }
+    }
+
+    private static func compile(_ path: String, _ compiler: SurveyCompiler) -> Result<CompiledSurvey, SourceFile.Failure> {
+        do throws(SourceFile.Failure) {
+            return .success(compiler.compile(try SourceFile.read(path)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    // MARK: Explanations
+
+    private static func explain(_ id: String) throws {
+        guard let code = SurveyCompiler.codes.first(where: { $0.id == id.uppercased() }) else {
+            throw ValidationError(
+                "There is no code \(id). There are \(SurveyCompiler.codes.map(\.id).joined(separator: ", ")).")
+        }
+        try Terminal.write(Array(code.explanation.utf8))
+    }
+}

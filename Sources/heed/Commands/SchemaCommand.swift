@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import Markup
+internal import SurveyCompiler
+
+/// `heed schema`: the schemas inside the binary, for editors and validators.
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Prints a shipped schema: of survey files, or of archives.")
+
+    /// A schema by the name of what it describes.
+    enum Name: String, ExpressibleByArgument, CaseIterable {
+        case survey, archive
+
+        var asset: Asset {
+            switch self {
+            case .survey: .surveySchema
+            case .archive: .archiveSchema
+            }
+        }
+    }
+
+    @Argument(help: ArgumentHelp("Which schema: \(Name.allCases.map(\.rawValue).joined(separator: " or ")).", valueName: "name"))
+    var name: Name
+
+    /// For the makers of heed: what `survey.xsd` has to be after a change to the language.
+    @Flag(help: .private)
+    var generate = false
+
+    func run() throws {
+        try Terminal.write(generate && name == .survey ? SurveySchema.generate() : name.asset.bytes)
+    }
+}

@@ -1,0 +1,89 @@
+internal import ArgumentParser
+internal import DataFolder
+internal import Feedback
+internal import FeedbackService
+internal import FoundationEssentials
+
+/// `heed serve`: the endpoint for customers and the workspace for CSMs, over one data folder.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serves questionnaires and the workspace from the data folder.",
+        discussion: "Ends on SIGTERM or SIGINT, when running requests are answered. HEED_METRICS_TOKEN opens /metrics from elsewhere.")
+
+    @ParentCommand var heed: Heed
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 for any free one.")
+    var port = 8080
+
+    @Option(help: "The address people reach it by, such as https://feedback.example.")
+    var publicURL: String?
+
+    @Option(help: ArgumentHelp("Pages one address may send in a minute; off only for load tests.", valueName: "n|off"))
+    var rateLimit = RateLimit.perMinute(ServiceOptions.usualRateLimit)
+
+    @Flag(help: "Also print a personal link and the sign-in of the demonstration company.")
+    var demo = false
+
+    /// `--rate-limit`: a number, or off.
+    enum RateLimit: ExpressibleByArgument, Sendable {
+        case perMinute(Int)
+        case off
+
+        init?(argument: String) {
+            if argument == "off" { self = .off; return }
+            guard let most = Int(argument), most > 0 else { return nil }
+            self = .perMinute(most)
+        }
+
+        var defaultValueDescription: String {
+            switch self {
+            case .perMinute(let most): String(most)
+            case .off: "off"
+            }
+        }
+    }
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
+        guard let publicURL else { return }
+        let url = URL(string: publicURL)
+        guard let url, ["http", "https"].contains(url.scheme), url.host != nil, url.path.isEmpty, url.query == nil,
+            url.fragment == nil, url.user == nil
+        else { throw ValidationError("--public-url is a scheme and a host, such as https://feedback.example, and nothing after it.") }
+    }
+
+    func run() async throws {
+        let folder: DataFolder
+        do throws(FolderError) {
+            folder = try DataFolder.open(heed.folders.data, as: .serve)
+        } catch {
+            Terminal.note(error.message)
+            throw ExitCode(error.exitStatus)
+        }
+        defer { folder.close() }
+        for line in folder.mended { Terminal.note(line) }
+        var options = ServiceOptions()
+        options.publicURL = publicURL
+        options.metricsToken = ProcessInfo.processInfo.environment["HEED_METRICS_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        if case .perMinute(let most) = rateLimit { options.rateLimit = most } else { options.rateLimit = nil }
+        let endpoint = Endpoint(folder: folder, options: options, time: SystemTime())
+        let server = WebServer(host: host, port: port, responder: endpoint, time: SystemTime())
+        do throws(ServerError) {
+            try await server.run(upkeep: endpoint.upkeep) { port in announce(port, folder) }
+        } catch {
+            Terminal.note(error.description)
+            throw ExitStatus.cannotCreate
+        }
+    }
+
+    /// Where everything is, to be clicked on.
+    private func announce(_ port: Int, _ folder: DataFolder) {
+        let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host
+        let base = publicURL ?? "http://\(shown):\(port)"
+        let lines = ["Workspace    \(base)/accounts", "Health       \(base)/health/ready"]
+        for line in lines { try? Terminal.print(line) }
+    }
+}
