@@ -72,8 +72,8 @@ let package = Package(
         .target(
             name: "DataFolder",
             dependencies: [
-                "Analysis", "ArchiveExport", "Diagnostics", "Feedback", "Journal", "QuestionnaireModel", "Records",
-                "SurveyCompiler",
+                "Analysis", "ArchiveExport", "Diagnostics", "Feedback", "Journal", "Markup", "QuestionnaireModel",
+                "Records", "SurveyCompiler",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),

@@ -18,6 +18,8 @@ package struct PersonDetail: Sendable, Equatable {
     package var earlier: Int?
     /// When they gave that.
     package var earlierAt: Timestamp?
+    /// Whether they answered a survey whose answers are not told with names.
+    package var answeredInConfidence: Bool
 }
 
 /// Something that happened in an account.

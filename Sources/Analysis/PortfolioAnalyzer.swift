@@ -1,4 +1,5 @@
 package import Feedback
+internal import QuestionnaireModel
 
 /// Makes the churn-risk report out of the journals, in one pass over the responses.
 package struct PortfolioAnalyzer: Sendable {

@@ -68,6 +68,8 @@ package struct Notice: Sendable, Equatable {
 package struct AccountScore: Sendable, Equatable {
     /// The answers by band.
     package var counts: PromoterCounts
+    /// The answers themselves, ascending, where they are too few for a headline: fewer than three.
+    package var few: [Int] = []
     /// The score on [-1, 1]; nil when nobody answered.
     package var value: Double?
     /// Tango's score interval; nil when nobody answered.

@@ -1,9 +1,13 @@
 package import Feedback
+internal import FoundationEssentials
+package import Journal
 package import QuestionnaireModel
-package import Records
-package import Diagnostics
+internal import Synchronization
 
 /// A data folder: everything heed keeps, and the operations on it (DESIGN section 5).
+///
+/// Reading gives what is on disk as of the last look; changes are decided in the journal's one serial step, under the folder's
+/// lock, and are on disk when the call returns. Any number of processes may do so at once.
 package final class DataFolder: Sendable {
     /// What a folder is opened for.
     package enum Use: Sendable {
@@ -21,168 +25,106 @@ package final class DataFolder: Sendable {
     package let links: LinkKeys
     /// The clock.
     package let time: any TimeSource
+    let ids: any IDSource
+    let files: any FileSystem
+    let journal: Journal
+    let secrets: Secrets?
+    let definitions: Definitions
+    let snapshot = Mutex(FolderSnapshot())
+    let openDrafts = Mutex(OpenDrafts())
+    /// Held as long as the folder is served.
+    private let lock: FolderLock
 
-    init() { fatalError("being written") }
+    private init(_ path: String, use: Use, time: any TimeSource, ids: any IDSource, files: any FileSystem) throws(FolderError) {
+        self.path = path
+        self.time = time
+        self.ids = ids
+        self.files = files
+        lock = FolderLock(root: path, files: files)
+        definitions = Definitions(root: path, files: files)
+        if use == .serve { try Self.becomeServer(lock, path) }
+        journal = Journal(
+            root: path, files: files, time: time, isReadOnly: use == .reading, lock: lock,
+            schema: { FolderLogs.schema(of: $0) })
+        secrets = try Self.secrets(of: path, journal, files)
+        links = LinkKeys(secrets?.keys ?? [])
+    }
 
     /// Opens a folder, creating what is missing unless it is only read; one server at a time.
     package static func open(
-        _ path: String, as use: Use, time: any TimeSource = SystemTime(), ids: any IDSource = RandomIDs()
-    ) throws(FolderError) -> DataFolder { fatalError("being written") }
+        _ path: String, as use: Use, time: any TimeSource = SystemTime(), ids: any IDSource = RandomIDs(),
+        files: any FileSystem = PosixFiles()
+    ) throws(FolderError) -> DataFolder {
+        let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        let status: FileStatus?
+        do { status = try files.status(path) } catch { throw FolderError(error) }
+        if let status, !status.isFolder { throw FolderError(.cannotCreate, "\(path) is a file, not a data folder.") }
+        if status == nil {
+            guard use != .reading else { throw FolderError(.notFound, "There is no data folder at \(path). Name one with --data.") }
+            do { try files.makeFolders(path) } catch {
+                throw FolderError(error.isForbidden ? .notPermitted : .cannotCreate, error.description)
+            }
+        }
+        // A folder that was made just before the power went may not have its name on disk yet.
+        if use == .serve { try? files.syncFolder(PosixFiles.parent(of: path)) }
+        let folder = try DataFolder(path, use: use, time: time, ids: ids, files: files)
+        if use == .serve { try folder.readEverything() }
+        return folder
+    }
 
-    /// Ends the work in progress and lets the folder go.
-    package func close() { fatalError("being written") }
+    private static func becomeServer(_ lock: FolderLock, _ path: String) throws(FolderError) {
+        let result: FolderLock.ServerLock
+        do { result = try lock.acquireServer(process: ProcessInfo.processInfo.processIdentifier) } catch { throw FolderError(error) }
+        guard case .held(let holder) = result else { return }
+        let process = holder.map { " (process \($0))" } ?? ""
+        throw FolderError(
+            .locked, "Another heed\(process) serves \(path) already. End that one first, or serve another folder.")
+    }
 
-    /// What start-up mended or could not read, in words: torn tails that were cut, unreadable lines with file and line.
-    package var mended: [String] { fatalError("being written") }
+    private static func secrets(of path: String, _ journal: Journal, _ files: any FileSystem) throws(FolderError) -> Secrets? {
+        let file = path + "/secret"
+        if let secrets = try Secrets(path: file, files) { return secrets }
+        do {
+            try journal.blockingStep { step in
+                // Another process may have made it meanwhile.
+                if try Secrets(path: file, files) == nil { try Secrets.make(path: file, at: step.now, files) }
+            }
+        } catch JournalError.readOnly { return nil } catch { throw FolderError(error) }
+        return try Secrets(path: file, files)
+    }
 
-    /// Every published survey, as of the last look.
-    package var catalog: SurveyCatalog { fatalError("being written") }
+    /// Reads, and mends, every log before the first customer comes.
+    private func readEverything() throws(FolderError) {
+        let logs = LogName.common + (try surveysWithResponses()).map(LogName.responses)
+        do {
+            try journal.blockingStep { step in for log in logs { try step.look(log) } }
+        } catch { throw FolderError(error) }
+        _ = try currentCatalog()
+    }
 
-    /// What the operator has set, as of the last look.
-    package var settings: Settings { fatalError("being written") }
+    /// Ends the work in progress, leaves the cache in order and lets the folder go; nothing may be asked of it afterwards.
+    package func close() {
+        journal.close()
+        lock.releaseServer()
+    }
+
+    /// What was mended or could not be read so far, in words: torn tails that were cut, unreadable lines with file and line.
+    package var mended: [String] { journal.notes + snapshot.withLock { $0.problems } }
 
     /// Catches up with what other processes appended, such as a publish or new invitations.
-    package func refresh() async throws(FolderError) { fatalError("being written") }
+    package func refresh() async throws(FolderError) {
+        do { try await journal.refresh() } catch { throw FolderError(error) }
+    }
 
     /// A fresh response id: one that tells nothing on anonymous surveys.
-    package func makeResponseID(for questionnaire: Questionnaire) -> ResponseID { fatalError("being written") }
-}
-
-// MARK: People and events
-
-/// How many records an upsert touched.
-package struct UpsertOutcome: Sendable, Equatable {
-    /// Records that were not there before.
-    package var added = 0
-    /// Records that were changed.
-    package var changed = 0
-    /// Records that were there already, just so.
-    package var unchanged = 0
-
-    /// Nothing touched yet.
-    package init() {}
-}
-
-extension DataFolder {
-    /// The contact of an id, as last written.
-    package func contact(_ id: ContactID) -> ContactLine? { fatalError("being written") }
-    /// The account of an id, as last written.
-    package func account(_ id: AccountID) -> AccountLine? { fatalError("being written") }
-    /// Every contact as last written, by id.
-    package func contacts() throws(FolderError) -> [ContactLine] { fatalError("being written") }
-    /// Every account as last written, by id.
-    package func accounts() throws(FolderError) -> [AccountLine] { fatalError("being written") }
-    /// Every event, in journal order.
-    package func events() throws(FolderError) -> [EventLine] { fatalError("being written") }
-
-    /// Writes accounts that differ from what is there; each line is the whole record, its `recorded` is set here.
-    @discardableResult
-    package func upsert(accounts: [AccountLine]) async throws(FolderError) -> UpsertOutcome { fatalError("being written") }
-    /// Writes contacts that differ from what is there; each line is the whole record, its `recorded` is set here.
-    @discardableResult
-    package func upsert(contacts: [ContactLine]) async throws(FolderError) -> UpsertOutcome { fatalError("being written") }
-    /// Writes events that differ from what is there under their id; `recorded` is set here.
-    @discardableResult
-    package func append(events: [EventLine]) async throws(FolderError) -> UpsertOutcome { fatalError("being written") }
-}
-
-// MARK: Responses
-
-extension DataFolder {
-    /// Stores imported responses: a new id is added, a known id with other content becomes its next revision, the same again is
-    /// left alone. Revision and `recorded` are set here, under the lock; one call is one step.
-    @discardableResult
-    package func append(imported: [ResponseLine]) async throws(FolderError) -> UpsertOutcome { fatalError("being written") }
-
-    /// What is known of a response.
-    package func state(of id: ResponseID, survey: SurveyID) throws(FolderError) -> ResponseState { fatalError("being written") }
-
-    /// The session to draw a page from: resumed where there is a draft, else fresh under the invitation's or the live version.
-    /// Nil when the response is finished or the survey unknown.
-    package func session(of id: ResponseID, survey: SurveyID) throws(FolderError) -> ResponseSession? { fatalError("being written") }
-
-    /// Takes a page: decided in the one serial step, durable on return; a repeat of the same submission gets the same outcome.
-    package func submit(_ submission: PageSubmission) async throws(FolderError) -> Acceptance { fatalError("being written") }
-
-    /// Writes drafts that nobody touched for the survey's partial-after as incomplete responses; says how many.
-    @discardableResult
-    package func settlePartials() async throws(FolderError) -> Int { fatalError("being written") }
-
-    /// The response files of a survey, oldest first.
-    package func responseSegments(of survey: SurveyID) throws(FolderError) -> [String] { fatalError("being written") }
-
-    /// Every survey that has response files, by id.
-    package func surveysWithResponses() throws(FolderError) -> [SurveyID] { fatalError("being written") }
-}
-
-// MARK: Publishing
-
-/// What a publish came to.
-package enum PublishOutcome: Sendable, Equatable {
-    /// The version is live now.
-    case published(SurveyID, SurveyVersion)
-    /// The very same definition was live already.
-    case unchanged(SurveyID, SurveyVersion)
-}
-
-extension DataFolder {
-    /// Makes a compiled definition the one being asked; other bytes under a published version are refused.
-    package func publish(_ source: SourceText, _ questionnaire: Questionnaire, by: String) async throws(FolderError) -> PublishOutcome {
-        fatalError("being written")
+    package func makeResponseID(for questionnaire: Questionnaire) -> ResponseID {
+        questionnaire.profile.privacy == .anonymous ? ids.makeRandom() : ids.makeSortable(at: time.now())
     }
 
-    /// Ends a survey: it takes no more answers until it is published again.
-    package func close(_ survey: SurveyID, by: String) async throws(FolderError) { fatalError("being written") }
-}
-
-// MARK: Invitations
-
-/// What came of asking one contact.
-package struct IssuedInvitation: Sendable, Equatable {
-    /// The contact.
-    package let contact: ContactLine
-    /// The invitation with its token, or why there is none.
-    package let outcome: Outcome
-
-    /// A link, or the reason for none.
-    package enum Outcome: Sendable, Equatable {
-        /// A link; `isNew` is false when this contact already had it.
-        case link(InvitationLine, token: String, isNew: Bool)
-        /// No link, and why in words.
-        case skipped(String)
-    }
-}
-
-extension DataFolder {
-    /// Makes personal links for contacts, unique by survey, contact and wave: a repeat returns the same link.
-    package func invite(
-        _ survey: SurveyID, contacts: [ContactID]? = nil, wave: String? = nil
-    ) async throws(FolderError) -> [IssuedInvitation] { fatalError("being written") }
-
-    /// The invitation of an id, as last written.
-    package func invitation(_ id: ResponseID) throws(FolderError) -> InvitationLine? { fatalError("being written") }
-
-    /// Records that the person behind an invitation wants no more mail; false when it was recorded already.
-    @discardableResult
-    package func optOut(_ id: ResponseID) async throws(FolderError) -> Bool { fatalError("being written") }
-
-    /// Whether a contact has opted out.
-    package func isSuppressed(_ contact: ContactLine) throws(FolderError) -> Bool { fatalError("being written") }
-}
-
-// MARK: Users and audit
-
-extension DataFolder {
-    /// Adds a user who may sign in, or changes their password.
-    package func addUser(_ name: String, password: String, by: String) async throws(FolderError) { fatalError("being written") }
-    /// Takes a user's sign-in away.
-    package func removeUser(_ name: String, by: String) async throws(FolderError) { fatalError("being written") }
-    /// Names of the users who may sign in, sorted.
-    package func users() throws(FolderError) -> [String] { fatalError("being written") }
-    /// Whether a name and password belong together; takes the same time for unknown names. Slow on purpose: call it off the hot path.
-    package func verify(user name: String, password: String) throws(FolderError) -> Bool { fatalError("being written") }
-    /// Notes who did what, for things that change what others see.
-    package func audit(_ action: String, object: String, by: String, fields: Answers = Answers()) async throws(FolderError) {
-        fatalError("being written")
+    /// Decides in the serial step; what it came to is on disk on return.
+    func step<T: Sendable>(
+        weighing bytes: Int = 512, _ decide: @escaping @Sendable (JournalStep) throws -> T
+    ) async throws(FolderError) -> T {
+        do { return try await journal.step(weighing: bytes, decide) } catch { throw FolderError(error) }
     }
 }

@@ -1,4 +1,6 @@
-/// What an operator has set, with heed's own choice where nothing is set; a later line of `settings.jsonl` replaces the earlier.
+package import Records
+
+/// What an operator has set, with heed's own choice where nothing is set; the last line of `settings.jsonl` is the whole of it.
 package struct Settings: Sendable, Equatable {
     /// The time zone that dates are in, as the tz database names it.
     package var timeZone = "UTC"
@@ -15,4 +17,15 @@ package struct Settings: Sendable, Equatable {
 
     /// heed's own choices.
     package init() {}
+
+    /// The settings of a line; what it leaves out, or has out of range, is heed's own choice.
+    package init(_ value: JSONValue) {
+        self.init()
+        if let zone = value["timeZone"]?.string { timeZone = zone }
+        if let level = value["confidence"]?.double, (0.5..<1).contains(level) { confidence = level }
+        if let least = value["minimumGroup"]?.integer, least >= 1 { minimumGroup = least }
+        if let hops = value["trustedProxies"]?.integer, (0...16).contains(hops) { trustedProxies = hops }
+        embeddingOrigins = value["embeddingOrigins"]?.array?.compactMap(\.string) ?? []
+        sender = value["sender"]?.string
+    }
 }

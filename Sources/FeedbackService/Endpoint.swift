@@ -19,36 +19,34 @@ package struct Endpoint: Responder {
     }
 
     package func reply(to request: Request) async -> Reply {
-        var reply: Reply
-        var surroundings = Surroundings.plain
         switch table.match(request.method, request.target.segments) {
         case .route(let route, let segments):
-            surroundings = route.surroundings
+            let reply: Reply
             do throws(Refusal) {
                 reply = try await route.reply(to: request, segments)
             } catch {
-                return self.reply(to: error, request)
+                reply = refused(error, language: request.acceptedLanguages.first)
             }
+            return finished(reply, route.surroundings)
         case .otherMethods(let allowed):
-            reply = .text(405, "This address takes \(allowed).")
+            var reply = Reply.text(405, "This address takes \(allowed).")
             reply.set("allow", allowed)
+            return finished(reply, .plain)
         case .nothing:
-            reply = request.notice(.notFound, 404)
+            return finished(request.notice(.notFound, 404), .plain)
         }
-        return finished(reply, surroundings)
     }
 
-    package func reply(to refusal: Refusal) -> Reply { reply(to: refusal, nil) }
-
-    private func reply(to refusal: Refusal, _ request: Request?) -> Reply {
-        var reply =
-            if refusal.status == 413, let request { request.notice(.tooLarge, 413) } else if refusal.status == 413 {
-                Reply.html(413, NoticePage(.tooLarge, language: .english).render())
-            } else {
-                Reply.text(refusal.status, refusal.reason)
-            }
-        reply.closes = reply.closes || request == nil
+    package func reply(to refusal: Refusal) -> Reply {
+        var reply = refused(refusal, language: nil)
+        reply.closes = true
         return finished(reply, .plain)
+    }
+
+    /// A customer who wrote too much gets a page; what no form of ours sends gets a sentence.
+    private func refused(_ refusal: Refusal, language: LanguageTag?) -> Reply {
+        guard refusal == .tooLarge else { return .text(refusal.status, refusal.reason) }
+        return .html(refusal.status, NoticePage(.tooLarge, language: language ?? .english).render())
     }
 
     private func finished(_ reply: Reply, _ surroundings: Surroundings) -> Reply {

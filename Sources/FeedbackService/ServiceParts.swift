@@ -13,8 +13,6 @@ final class ServiceParts: Sendable {
     let pages = PageRenderer()
     let sessions = SessionStore()
     let signIns = SignInLimits()
-    /// Reports, refreshing and other reading.
-    let background = BlockingWork(threads: 2)
     /// Pages sent, by address.
     let addressLimit: RateLimiter<ClientAddress>?
     /// Pages sent, by link.

@@ -53,6 +53,9 @@ package final class FolderLock: Sendable {
         return .taken
     }
 
+    /// Gives the server's lock back.
+    package func releaseServer() { try? current().unlock(.server) }
+
     /// Whether the server's lock was taken.
     package enum ServerLock: Sendable, Equatable {
         /// It is ours until we end.

@@ -32,19 +32,20 @@ package final class JournalStep {
     }
 
     /// The moment that a line appended now is recorded at: never before that of an earlier line, whatever the clock does.
-    package func moment(_ log: LogName) throws(JournalError) -> Timestamp {
+    ///
+    /// `clock` is the moment to go by where the batch's own would tell too much.
+    package func moment(_ log: LogName, clock: Timestamp? = nil) throws(JournalError) -> Timestamp {
         try look(log)
-        if let pending = pending[log] { return pending.moment }
-        return max(now, store.lastMoment(log))
+        return max(clock ?? now, pending[log]?.moment ?? store.lastMoment(log))
     }
 
-    /// Appends a line, line end included, that can be found by some keys.
+    /// Appends a line recorded at a moment that `moment` gave, line end included, that can be found by some keys.
     package func append(
-        to log: LogName, keys: [LineKey], _ write: (inout [UInt8]) -> Void
+        to log: LogName, at moment: Timestamp, keys: [LineKey], _ write: (inout [UInt8]) -> Void
     ) throws(JournalError) {
-        let moment = try moment(log)
+        try look(log)
         if pending[log] == nil { pending[log] = PendingLines(moment: moment) }
-        let length = pending[log]?.write(keys: keys, write) ?? 0
+        let length = pending[log]?.write(at: moment, keys: keys, write) ?? 0
         order.append(log)
         guard length <= LineScanner.longestLine else {
             keepFirst(order.count - 1)

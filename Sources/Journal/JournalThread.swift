@@ -148,7 +148,7 @@ final class JournalThread: Sendable {
     /// One write a log and one sync a log; if any fails, all of it is taken back.
     private func write(_ batch: [(log: LogName, lines: PendingLines)], touched: Set<LogName>) throws(JournalError) {
         do {
-            for log in touched { try store.with(log) { (log) throws(FileError) in try log.syncForeignLines() } }
+            for log in touched { try store.with(log) { (log) throws(FileError) in try log.syncForeign() } }
         } catch { throw .file(error) }
         if batch.isEmpty { return }
         var begun: [LogName] = []

@@ -42,7 +42,7 @@ extension Log {
                         file: segment.name.file, inode: segment.inode, end: segment.end, size: status.size,
                         lines: segment.lines, modified: status.modified, digest: try digest(index, end: segment.end)))
             }
-            try files.makeFolders(root + "/cache/index")
+            try files.makeFolders("cache/index", in: root)
             try LineTable.write(
                 entries, coverage: coverage, lastMoment: lastMoment.milliseconds, to: tablePath, files)
             guard let made = LineTable(files, path: tablePath), made.coverage == coverage else { return }

@@ -23,7 +23,7 @@ extension Log {
     }
 
     private func begin(_ segment: SegmentName) throws(FileError) -> any OpenFile {
-        try files.makeFolders(folder)
+        if segments.isEmpty { try files.makeFolders(name.folder, in: root) }
         let path = path(of: segment)
         // A file that is there already was missed by the last look.
         distrustFolder()
@@ -94,7 +94,7 @@ extension Log {
         let file = try files.open(path(of: segment.name), .appending)
         let torn = try file.readAll(size - segment.end, at: segment.end)
         let copy = "quarantine/" + label.split(separator: "/").joined(separator: ".") + ".\(segment.end)"
-        try files.makeFolders(root + "/quarantine")
+        try files.makeFolders("quarantine", in: root)
         try files.replace(root + "/" + copy, with: torn)
         try file.truncate(to: segment.end)
         try file.sync()
@@ -104,12 +104,15 @@ extension Log {
             "\(label): the last line was torn; its \(size - segment.end) bytes at byte \(segment.end) were cut off and kept as \(copy).")
     }
 
-    /// Makes lines durable that others wrote, before anything is decided on them.
-    func syncForeignLines() throws(FileError) {
-        guard needsSync else { return }
-        if let segment = segments.indices.last {
-            try reader(of: segment).sync()
+    /// Makes durable what others wrote and began, or an earlier process left behind, before anything is decided on it.
+    func syncForeign() throws(FileError) {
+        if needsFolderSync {
+            try files.makeFolders(name.folder, in: root)
+            try files.syncFolder(folder)
+            needsFolderSync = false
         }
+        guard needsSync else { return }
+        if let segment = segments.indices.last { try reader(of: segment).sync() }
         needsSync = false
     }
 }

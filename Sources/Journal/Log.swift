@@ -2,14 +2,24 @@ package import Feedback
 
 /// What a journal knows of the lines of a log without understanding them.
 package struct LogSchema: Sendable {
-    /// Appends the keys that a line can be found by; returns why it cannot be read, or nil.
-    package let keys: @Sendable (_ line: ArraySlice<UInt8>, _ keys: inout [LineKey]) -> String?
+    /// Whether a line can be used.
+    package enum Verdict: Sendable, Equatable {
+        /// It can be read.
+        case readable
+        /// It cannot be read, and why; it is kept, left out and reported.
+        case unreadable(String)
+        /// It was written by a newer heed, so that going on would be guessing.
+        case newer
+    }
+
+    /// Judges a line and appends the keys that it can be found by.
+    package let keys: @Sendable (_ line: ArraySlice<UInt8>, _ keys: inout [LineKey]) -> Verdict
     /// When a line was written, if it says so.
     package let moment: @Sendable (_ line: ArraySlice<UInt8>) -> Timestamp?
 
     /// How keys and moments are found.
     package init(
-        keys: @escaping @Sendable (ArraySlice<UInt8>, inout [LineKey]) -> String?,
+        keys: @escaping @Sendable (ArraySlice<UInt8>, inout [LineKey]) -> Verdict,
         moment: @escaping @Sendable (ArraySlice<UInt8>) -> Timestamp?
     ) {
         self.keys = keys
@@ -54,8 +64,12 @@ final class Log {
     var generation = 0
     /// What was mended or could not be read, in words.
     var notes: [String] = []
+    /// A line that a newer heed wrote, by file and line; nothing is done with such a log.
+    var newerLine: String?
     /// Whether lines written by others were taken in that may not be on disk yet.
     var needsSync = false
+    /// Whether segments were found whose names may not be on disk yet.
+    var needsFolderSync = false
     private var folderSeen: FileStatus?
     private var isOpened = false
 
@@ -113,6 +127,7 @@ final class Log {
         }
         let isContinued =
             found.count >= segments.count && zip(found, segments).allSatisfy { $0.name == $1.name && $0.inode == $1.inode }
+        if found.count != segments.count { needsFolderSync = true }
         if !isOpened || !isContinued {
             forget()
             segments = found
@@ -133,6 +148,7 @@ final class Log {
         table = nil
         tail = TailIndex()
         folderSeen = nil
+        newerLine = nil
         isOpened = false
         generation += 1
     }
@@ -163,13 +179,14 @@ final class Log {
         let result = try LineScanner.scan(file, from: segment.end, to: size) { line in
             if line.bytes.isEmpty, !line.isTooLong { return }
             keys.removeAll(keepingCapacity: true)
-            let problem = line.isTooLong ? "longer than 16 MiB" : schema.keys(line.bytes, &keys)
-            if let problem {
-                note(segment.name, line: segment.lines + line.index + 1, problem)
-            } else {
+            let number = segment.lines + line.index + 1
+            switch line.isTooLong ? .unreadable("longer than 16 MiB") : schema.keys(line.bytes, &keys) {
+            case .readable:
                 let position = LinePosition(segment: index, offset: line.offset)
                 for key in keys { tail.insert(key, position) }
                 newest = line.bytes
+            case .unreadable(let problem): note(segment.name, line: number, problem)
+            case .newer: newerLine = "\(label(of: segment.name)):\(number)"
             }
         }
         if let newest, let moment = schema.moment(newest) { lastMoment = max(lastMoment, moment) }

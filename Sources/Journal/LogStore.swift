@@ -37,14 +37,20 @@ final class LogStore: Sendable {
     func look(_ name: LogName, isLocked: Bool) throws(JournalError) {
         let isNew = !isKnown(name)
         do {
-            try with(name) { (log) throws(FileError) in
+            let newer = try with(name) { (log) throws(FileError) -> String? in
                 try log.look(isLocked: isLocked)
-                if isNew, isLocked { log.saveTable(ifMoreThan: Log.fewLines) }
+                if isNew, isLocked, log.newerLine == nil { log.saveTable(ifMoreThan: Log.fewLines) }
+                return log.newerLine
             }
-        } catch {
+            if let newer { throw JournalError.newer(newer) }
+        } catch let error as JournalError {
+            throw error
+        } catch let error as FileError {
             // What is not known for sure is not known at all.
             if isNew { state.withLock { $0.logs[name] = nil } }
             throw .file(error)
+        } catch {
+            throw .closed
         }
     }
 
@@ -74,7 +80,7 @@ final class LogStore: Sendable {
     /// The whole prefix of each segment, in order.
     func segments(_ name: LogName) throws(FileError) -> [LogSegment] {
         try with(name) { log in
-            log.segments.map { LogSegment(path: log.path(of: $0.name), period: $0.name.period, end: $0.end) }
+            log.segments.map { LogSegment(path: log.path(of: $0.name), period: $0.name.period, inode: $0.inode, end: $0.end) }
         }
     }
 
@@ -90,6 +96,8 @@ package struct LogSegment: Sendable, Equatable {
     package let path: String
     /// The month, or the log's own name.
     package let period: String
+    /// Tells the file from another that is put in its place.
+    package let inode: UInt64
     /// How many bytes are whole lines.
     package let end: Int
 }

@@ -11,14 +11,15 @@ struct PendingLines {
     var bytes: [UInt8] = []
     private(set) var lines: [Line] = []
     private var index = TailIndex()
-    /// The moment of every line of the batch.
-    let moment: Timestamp
+    /// The latest moment of a line.
+    private(set) var moment: Timestamp
 
     init(moment: Timestamp) { self.moment = moment }
 
     /// Has a line written behind the others and counts it in; returns its length.
-    mutating func write(keys: [LineKey], _ write: (inout [UInt8]) -> Void) -> Int {
+    mutating func write(at moment: Timestamp, keys: [LineKey], _ write: (inout [UInt8]) -> Void) -> Int {
         let offset = bytes.count
+        self.moment = max(self.moment, moment)
         write(&bytes)
         for key in keys { index.insert(key, LinePosition(segment: 0, offset: lines.count)) }
         lines.append(Line(offset: offset, keys: keys))

@@ -19,8 +19,10 @@ struct ByteScan {
             ]
         }
         var scan = ByteScan(source: source, limits: limits)
-        if scan.refusesEncoding() { return scan.diagnostics }
+        if scan.refusesMark() { return scan.diagnostics }
         scan.walk()
+        // What is refused early needs no look at the rest.
+        if scan.diagnostics.isEmpty { scan.judgeEncoding() }
         return scan.diagnostics
     }
 
@@ -31,25 +33,26 @@ struct ByteScan {
 
     // MARK: Encoding
 
-    private mutating func refusesEncoding() -> Bool {
+    private mutating func refusesMark() -> Bool {
+        guard source.bytes.starts(with: [0xFE, 0xFF]) || source.bytes.starts(with: [0xFF, 0xFE]) else { return false }
+        refuse(.notUTF8, 0..<2, "The file is UTF-16.", help: "Save it as UTF-8.")
+        return true
+    }
+
+    private mutating func judgeEncoding() {
         let bytes = source.bytes
-        if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) {
-            refuse(.notUTF8, 0..<2, "The file is UTF-16.", help: "Save it as UTF-8.")
-            return true
-        }
         if let bad = bytes.withUnsafeBufferPointer({ Self.firstInvalidByte($0) }) {
             refuse(
                 .notUTF8, bad..<bad + 1, "Here the file stops being UTF-8 text.",
                 help: "Save it as UTF-8; this byte is \(Self.hexadecimal(bytes[bad])).")
-            return true
+            return
         }
-        guard let declared = declaredEncoding() else { return false }
+        guard let declared = declaredEncoding() else { return }
         let name = String(decoding: bytes[declared], as: UTF8.self)
-        if name.lowercased() == "utf-8" { return false }
+        if name.lowercased() == "utf-8" { return }
         refuse(
             .notUTF8, declared, "The file declares the encoding \"\(name)\"; heed reads UTF-8 only.",
             help: "Save it as UTF-8 and write encoding=\"UTF-8\".")
-        return true
     }
 
     /// The offset of the first byte that breaks UTF-8 or is a control character that XML 1.0 (section 2.2) forbids.

@@ -33,8 +33,12 @@ final class TreeBuilder {
 
     init(source: SourceText) { self.source = source }
 
-    var document: XMLReader.Document {
-        let isRead = isWellFormed && diagnostics.isEmpty
+    func document() -> XMLReader.Document {
+        if !isWellFormed, diagnostics.isEmpty {
+            // libxml2 always says why; should it ever not, nothing may pass for sound.
+            diagnostics.append(Diagnostic(.notWellFormed, file: source.file, message: "The file is not well-formed."))
+        }
+        let isRead = diagnostics.isEmpty
         return XMLReader.Document(root: isRead ? root : nil, diagnostics: diagnostics, violations: violations)
     }
 
@@ -105,7 +109,7 @@ final class TreeBuilder {
             read.append(
                 MarkupAttribute(
                     name: String(cString: name), namespace: namespace,
-                    value: String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self),
+                    value: Self.value(UnsafeBufferPointer(start: start, count: end - start)),
                     nameRange: place.name, valueRange: place.value))
         }
         if !open.isEmpty { open[open.count - 1].hasElements = true }
@@ -115,6 +119,12 @@ final class TreeBuilder {
             OpenElement(
                 name: name.map { String(cString: $0) } ?? "", namespace: interned(namespace), attributes: read,
                 startTag: tag.range, nameLength: tag.nameLength))
+    }
+
+    /// Without entity replacement (which must stay off) libxml2 hands on every & of a value as `&#38;`, and no other way.
+    private static func value(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return bytes.contains(UInt8(ascii: "&")) ? text.replacing("&#38;", with: "&") : text
     }
 
     private func end() {

@@ -25,12 +25,12 @@ package enum XMLReader {
         let builder = TreeBuilder(source: source)
         guard let compiled = schema?.borrow() else {
             parse(source, into: builder, schema: nil)
-            return builder.document
+            return builder.document()
         }
         parse(source, into: builder, schema: compiled.pointer)
         // A document with xsi: attributes may have changed the compiled schema (xsi:schemaLocation adds to it).
         if !builder.hasInstanceAttributes { schema?.giveBack(compiled) }
-        return builder.document
+        return builder.document()
     }
 
     /// Makes libxml2 ready, once a process.
@@ -67,6 +67,8 @@ package enum XMLReader {
                     defer { xmlSchemaFreeValidCtxt(validation) }
                     clibxml2_listen_validation(validation, listener)
                     let plug = xmlSchemaSAXPlug(validation, &context.pointee.sax, &context.pointee.userData)
+                    // The plug stands in for our table and has no error handler of its own.
+                    clibxml2_listen(context, listener)
                     xmlParseDocument(context)
                     if let plug { xmlSchemaSAXUnplug(plug) }
                 }

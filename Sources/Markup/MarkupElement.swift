@@ -1,36 +1,59 @@
 /// An element of a parsed document with the places of its parts, free of the parser that made it.
+///
+/// A value in one word: its parts never change once it is made, so copies share them.
 package struct MarkupElement: Sendable, Equatable {
-    /// The local name, without prefix.
-    package let name: String
-    /// The namespace, or nil for none.
-    package let namespace: String?
-    /// The attributes in the order written, without namespace declarations.
-    package let attributes: [MarkupAttribute]
-    /// Child elements and runs of text, in order.
-    package let children: [MarkupNode]
-    /// The bytes of the start tag, from `<` on; its lower bound places the element.
-    package let startTag: Range<Int>
+    private final class Parts: Sendable {
+        let name: String
+        let namespace: String?
+        let attributes: [MarkupAttribute]
+        let children: [MarkupNode]
+        let startTag: Range<Int>
+        let nameLength: Int
 
-    /// The bytes of the name as written, prefix included.
-    private let nameLength: Int
+        init(
+            _ name: String, _ namespace: String?, _ attributes: [MarkupAttribute], _ children: [MarkupNode],
+            _ startTag: Range<Int>, _ nameLength: Int
+        ) {
+            self.name = name
+            self.namespace = namespace
+            self.attributes = attributes
+            self.children = children
+            self.startTag = startTag
+            self.nameLength = nameLength
+        }
+    }
+
+    private let parts: Parts
 
     /// An element with its place and content; the length of the name as written counts a prefix too.
     package init(
         name: String, namespace: String?, attributes: [MarkupAttribute], children: [MarkupNode], startTag: Range<Int>,
         nameLength: Int? = nil
     ) {
-        self.name = name
-        self.namespace = namespace
-        self.attributes = attributes
-        self.children = children
-        self.startTag = startTag
-        self.nameLength = nameLength ?? name.utf8.count
+        parts = Parts(name, namespace, attributes, children, startTag, nameLength ?? name.utf8.count)
     }
+
+    package static func == (left: MarkupElement, right: MarkupElement) -> Bool {
+        left.parts === right.parts
+            || (left.name == right.name && left.namespace == right.namespace && left.startTag == right.startTag
+                && left.attributes == right.attributes && left.children == right.children)
+    }
+
+    /// The local name, without prefix.
+    package var name: String { parts.name }
+    /// The namespace, or nil for none.
+    package var namespace: String? { parts.namespace }
+    /// The attributes in the order written, without namespace declarations.
+    package var attributes: [MarkupAttribute] { parts.attributes }
+    /// Child elements and runs of text, in order.
+    package var children: [MarkupNode] { parts.children }
+    /// The bytes of the start tag, from `<` on; its lower bound places the element.
+    package var startTag: Range<Int> { parts.startTag }
 
     /// The bytes of the element's name in its start tag, where a caret belongs.
     package var nameRange: Range<Int> {
         startTag.lowerBound
-            + 1..<max(startTag.lowerBound + 2, min(startTag.upperBound, startTag.lowerBound + 1 + nameLength))
+            + 1..<max(startTag.lowerBound + 2, min(startTag.upperBound, startTag.lowerBound + 1 + parts.nameLength))
     }
 
     /// The child elements, in order.
@@ -39,10 +62,15 @@ package struct MarkupElement: Sendable, Equatable {
     }
 
     /// The child elements of one name, in order.
-    package func elements(named name: String) -> [MarkupElement] { elements.filter { $0.name == name } }
+    package func elements(named name: String) -> [MarkupElement] {
+        children.compactMap { if case .element(let element) = $0, element.name == name { element } else { nil } }
+    }
 
     /// The first child element of a name, if there is one.
-    package func element(named name: String) -> MarkupElement? { elements.first { $0.name == name } }
+    package func element(named name: String) -> MarkupElement? {
+        for case .element(let element) in children where element.name == name { return element }
+        return nil
+    }
 
     /// The attribute of a name without namespace, if there is one.
     package func attribute(_ name: String) -> MarkupAttribute? {

@@ -45,6 +45,12 @@ package struct SurveyCompiler: Sendable {
         for check in Self.checks { check.check(draft, &source) }
         // The schema is a net below our own checks; it speaks only where they found nothing.
         if !source.diagnostics.contains(where: { $0.severity == .error }) { source.diagnostics += document.violations }
+        if source.diagnostics.count >= SurveySource.mostDiagnostics {
+            source.diagnostics.append(
+                Diagnostic(
+                    .tooMuch, file: text.file,
+                    message: "Only the first \(SurveySource.mostDiagnostics) problems of this file are shown."))
+        }
         let isSound = !source.diagnostics.contains { $0.severity == .error }
         let questionnaire = isSound ? draft.questionnaire(digest: Self.digest(of: text.bytes)) : nil
         return CompiledSurvey(file: text.file, questionnaire: questionnaire, diagnostics: source.diagnostics.inFileOrder)

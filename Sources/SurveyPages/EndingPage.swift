@@ -38,7 +38,9 @@ package struct EndingPage: Sendable {
         Shell.writeBrand(sender, words: sender?.filled(in: language, filler.lookup) ?? "", on: language, into: &html)
         html.close("header")
         html.open("main", ["class": "card end"])
-        html.element("h1", ["class": ending == nil ? nil : "vh", "lang": ours.lang, "dir": ours.direction], text: words(.thankYouTitle))
+        html.element(
+            "h1", ["class": ending == nil ? nil : "vh", "lang": ours.lang, "dir": ours.direction],
+            text: words(.thankYouTitle))
         if let message = ending?.message {
             let part = PartLanguage(of: message.version(in: language)?.language, on: language)
             html.element(

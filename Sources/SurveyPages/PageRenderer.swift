@@ -26,7 +26,9 @@ package final class PageRenderer: Sendable {
         let isFresh = page.fields.fields.isEmpty && page.problems.isEmpty && page.notice == nil
         if let kept = state.withLock({ $0.kept[key] }) {
             guard isFresh else { return PageWriter(page, kept.frame).rendered() }
-            if let template = kept.template { return RenderedPage(bytes: template.filled(for: page), sheet: kept.frame.sheet) }
+            if let template = kept.template {
+                return RenderedPage(bytes: template.filled(for: page), sheet: kept.frame.sheet)
+            }
         }
         let frame = state.withLock { $0.kept[key]?.frame } ?? PageFrame(page)
         let template = isFresh ? PageTemplate(marked: PageWriter(page, frame, marks: true).rendered().bytes) : nil

@@ -45,7 +45,10 @@ extension PageWriter {
         // A single control says it by `aria-required`; a group of controls only by this word.
         html.element(
             "span",
-            ["class": "need", "aria-hidden": question.type.isGroup ? nil : "true", "lang": ours.lang, "dir": ours.direction],
+            [
+                "class": "need", "aria-hidden": question.type.isGroup ? nil : "true", "lang": ours.lang,
+                "dir": ours.direction,
+            ],
             text: words(.required))
     }
 

@@ -105,16 +105,23 @@ struct PageWriter {
                 } else {
                     html.element(
                         "button",
-                        ["name": "_language", "value": language.rawValue, "lang": attributes.lang, "dir": attributes.direction],
+                        [
+                            "name": "_language", "value": language.rawValue, "lang": attributes.lang,
+                            "dir": attributes.direction,
+                        ],
                         text: language.endonym)
                 }
             }
             html.close("div")
         }
+        writeProgress()
         html.close("header")
+    }
+
+    /// By the page's place in the survey, so that it never goes backwards, whatever is skipped.
+    private mutating func writeProgress() {
         let count = page.questionnaire.pages.count
         guard count > 1 else { return }
-        // By the page's place in the survey, so that it never goes backwards, whatever is skipped.
         let place = words(.progress, String(page.page + 1), String(count))
         html.open("div", ["class": "bar", "lang": ours.lang, "dir": ours.direction])
         html.element("progress", ["max": String(count), "value": String(page.page + 1), "aria-label": place], text: "")

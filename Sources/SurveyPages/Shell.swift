@@ -7,7 +7,8 @@ enum Shell {
     static func open(_ title: String, language: LanguageTag, sheet: StyleSheet, into html: inout HTMLWriter) {
         html.markup("<!doctype html>")
         html.open("html", ["lang": language.rawValue, "dir": language.direction])
-        html.markup("<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+        html.markup(
+            "<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
         html.markup("<meta name=\"robots\" content=\"noindex\"><meta name=\"referrer\" content=\"no-referrer\">")
         html.element("title", text: title)
         html.markup("<style>")
@@ -18,7 +19,9 @@ enum Shell {
     static func close(into html: inout HTMLWriter) { html.markup("</body></html>\n") }
 
     /// Who asks, with its first letter as a sign.
-    static func writeBrand(_ sender: LocalizedText?, words: String, on language: LanguageTag, into html: inout HTMLWriter) {
+    static func writeBrand(
+        _ sender: LocalizedText?, words: String, on language: LanguageTag, into html: inout HTMLWriter
+    ) {
         guard let sender else {
             html.markup("<span></span>")
             return

@@ -25,7 +25,8 @@ struct StyleSheet: Sendable {
     /// Nothing is loaded or run; this style, this origin's forms, and frames only where allowed.
     static func policy(digest: String, framedBy origins: [String]) -> String {
         let ancestors = origins.isEmpty ? "'none'" : origins.joined(separator: " ")
-        return "default-src 'none'; style-src '\(digest)'; form-action 'self'; base-uri 'none'; frame-ancestors \(ancestors)"
+        return
+            "default-src 'none'; style-src '\(digest)'; form-action 'self'; base-uri 'none'; frame-ancestors \(ancestors)"
     }
 
     /// The rules that show questions only while what they rest on is chosen; where `:has()` is unknown all are shown.

@@ -48,7 +48,8 @@ package struct SurveyPage: Sendable {
 
     /// A page of a survey, empty until fields and the rest are set.
     package init(
-        questionnaire: Questionnaire, page: Int, language: LanguageTag, routing: Routing, fields: FormFields = FormFields(),
+        questionnaire: Questionnaire, page: Int, language: LanguageTag, routing: Routing,
+        fields: FormFields = FormFields(),
         action: String
     ) {
         self.questionnaire = questionnaire

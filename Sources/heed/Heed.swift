@@ -11,6 +11,11 @@ struct Heed: AsyncParsableCommand {
         subcommands: [
             CompileCommand.self,
             SchemaCommand.self,
+            ImportCommand.self,
+            ExportCommand.self,
+            VerifyCommand.self,
+            ReportCommand.self,
+            ResultsCommand.self,
         ])
 
     @OptionGroup var folders: Folders

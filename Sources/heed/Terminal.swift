@@ -23,8 +23,22 @@ enum Terminal {
         try? put(Array((line + "\n").utf8), to: STDERR_FILENO)
     }
 
+    /// Draws on standard error without ending the line.
+    static func draw(_ text: String) {
+        try? put(Array(text.utf8), to: STDERR_FILENO)
+    }
+
     /// Whether standard error is a terminal, so that progress is worth drawing.
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// How many columns there are: the terminal's own, else `COLUMNS`, else 80.
+    static var columns: Int {
+        var size = winsize()
+        if isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
+        return getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 80
+    }
 
     private static func put(_ bytes: [UInt8], to descriptor: Int32) throws {
         var written = 0

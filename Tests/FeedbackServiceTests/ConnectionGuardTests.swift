@@ -1,3 +1,4 @@
+import Feedback
 import FeedbackService
 import Synchronization
 import Testing
@@ -9,11 +10,17 @@ private final class Echo: Responder {
 
     var seen: [String] { requests.withLock { $0 } }
 
-    init(size: Int = 0) { self.size = size }
+    let delay: Duration?
+
+    init(size: Int = 0, delay: Duration? = nil) {
+        self.size = size
+        self.delay = delay
+    }
 
     func reply(to request: Request) async -> Reply {
         let path = request.target.segments.joined(separator: "/")
         requests.withLock { $0.append(path) }
+        if let delay { try? await Task.sleep(for: delay) }
         if path == "closing" {
             var reply = Reply.text(200, path)
             reply.closes = true
@@ -174,5 +181,32 @@ private final class Echo: Responder {
             #expect(two.statuses == [200, 200])
         }
         #expect(echo.seen == ["b", "c", "d"])
+    }
+
+    @Test func `a client that does not read is let go`() async throws {
+        var limits = GuardLimits()
+        limits.stall = .milliseconds(300)
+        try await withServer(Echo(size: 40_000_000), limits: limits) { client in
+            let answer = await client.exchange([get("/a")], deafFor: 1, atMost: 10)
+            #expect(answer.isClosed && answer.text.utf8.count < 40_000_000)
+        }
+    }
+
+    @Test func `a request that is being answered is answered before the server ends`() async throws {
+        let pending = Mutex<Task<RawClient.Answer, Never>?>(nil)
+        try await withServer(Echo(delay: .milliseconds(400))) { client in
+            pending.withLock { $0 = Task { await client.exchange(get("/a")) } }
+            try await Task.sleep(for: .milliseconds(150))
+        }
+        let answer = await pending.withLock { $0 }?.value
+        #expect(answer?.statuses == [200] && answer?.isClosed == true)
+    }
+
+    @Test func `a port that is taken is told in a sentence`() async throws {
+        try await withServer(Echo()) { client in
+            let second = WebServer(host: "127.0.0.1", port: client.port, responder: Echo(), time: SystemTime())
+            let error = await #expect(throws: ServerError.self) { try await second.run(until: {}) { _ in } }
+            #expect(error?.description.contains("already") == true)
+        }
     }
 }

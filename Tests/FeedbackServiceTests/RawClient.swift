@@ -26,10 +26,12 @@ struct RawClient: Sendable {
     }
 
     /// Sends the parts, waiting between them, and reads until the server closes or the time is over.
-    func exchange(_ parts: [String], pause: Double = 0, closing: Bool = false, atMost seconds: Double = 3) async -> Answer {
+    func exchange(
+        _ parts: [String], pause: Double = 0, closing: Bool = false, deafFor deaf: Double = 0, atMost seconds: Double = 3
+    ) async -> Answer {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(returning: talk(parts, pause: pause, closing: closing, atMost: seconds))
+                continuation.resume(returning: talk(parts, pause: pause, closing: closing, deaf: deaf, atMost: seconds))
             }
         }
     }
@@ -38,7 +40,7 @@ struct RawClient: Sendable {
         await exchange([text], closing: closing, atMost: seconds)
     }
 
-    private func talk(_ parts: [String], pause: Double, closing: Bool, atMost limit: Double) -> Answer {
+    private func talk(_ parts: [String], pause: Double, closing: Bool, deaf: Double, atMost limit: Double) -> Answer {
         let socket = connected()
         defer { Glibc.close(socket) }
         let start = Self.now()
@@ -47,6 +49,7 @@ struct RawClient: Sendable {
             guard sendAll(Array(part.utf8), socket) else { break }
         }
         if closing { shutdown(socket, Int32(SHUT_WR)) }
+        usleep(UInt32(deaf * 1_000_000))
         var received: [UInt8] = []
         var isClosed = false
         var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -48,7 +48,9 @@ package struct HTMLPage: Sendable {
             }
             guard let (name, attributes, end) = Self.tag(bytes, from: position) else { throw fault("a broken tag") }
             if name.hasPrefix("/") {
-                guard let last = open.popLast(), "/" + elements[last].name == name else { throw fault("\(name) closes nothing") }
+                guard let last = open.popLast(), "/" + elements[last].name == name else {
+                    throw fault("\(name) closes nothing")
+                }
             } else {
                 elements.append(Element(name: name, attributes: attributes, ancestors: open))
                 if !Self.void.contains(name) { open.append(elements.count - 1) }
@@ -56,7 +58,8 @@ package struct HTMLPage: Sendable {
             position = end
             if name == "style" {
                 // Raw text: no references, up to the end tag.
-                guard let close = bytes[position...].indices.first(where: { bytes[$0...].starts(with: "</style>".utf8) })
+                guard
+                    let close = bytes[position...].indices.first(where: { bytes[$0...].starts(with: "</style>".utf8) })
                 else { throw fault("a style without end") }
                 elements[elements.count - 1].text = String(decoding: bytes[position..<close], as: UTF8.self)
                 position = close
@@ -67,11 +70,15 @@ package struct HTMLPage: Sendable {
         if Set(ids).count != ids.count { throw Fault(description: "an id stands twice: \(ids.sorted())") }
     }
 
-    private static func tag(_ bytes: [UInt8], from start: Int) -> (name: String, attributes: [String: String], end: Int)? {
+    private static func tag(_ bytes: [UInt8], from start: Int) -> (
+        name: String, attributes: [String: String], end: Int
+    )? {
         var position = start + 1
         func word() -> String {
             let begin = position
-            while position < bytes.count, bytes[position] > 32, !"=>\"'<".utf8.contains(bytes[position]) { position += 1 }
+            while position < bytes.count, bytes[position] > 32, !"=>\"'<".utf8.contains(bytes[position]) {
+                position += 1
+            }
             return String(decoding: bytes[begin..<position], as: UTF8.self)
         }
         let name = word()
@@ -86,7 +93,8 @@ package struct HTMLPage: Sendable {
             guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { continue }
             guard position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "\"") else { return nil }
             let begin = position + 2
-            guard let end = bytes[begin...].firstIndex(of: UInt8(ascii: "\"")), let value = unescaped(bytes[begin..<end])
+            guard let end = bytes[begin...].firstIndex(of: UInt8(ascii: "\"")),
+                let value = unescaped(bytes[begin..<end])
             else { return nil }
             attributes[key] = value
             position = end + 1
@@ -131,7 +139,8 @@ package struct HTMLPage: Sendable {
                 return element["checked"] == nil ? nil : (name, element["value"] ?? "on")
             case ("input", _): return (name, element["value"] ?? "")
             // One line feed after the start tag is not part of the value.
-            case ("textarea", _): return (name, element.text.first == "\n" ? String(element.text.dropFirst()) : element.text)
+            case ("textarea", _):
+                return (name, element.text.first == "\n" ? String(element.text.dropFirst()) : element.text)
             default: return nil
             }
         }

@@ -60,17 +60,23 @@ enum Samples {
             "<number id=\"q\"><prompt>P</prompt><unit>kg</unit></number>",
             "<number id=\"q\" least=\"-2.5\" most=\"1000\" whole=\"true\"><prompt>P</prompt></number>",
         ],
-        "text": ["<text id=\"q\" max-length=\"50\" lines=\"2\"><prompt>P</prompt></text>", "<text id=\"q\"><prompt>P</prompt></text>"],
+        "text": [
+            "<text id=\"q\" max-length=\"50\" lines=\"2\"><prompt>P</prompt></text>",
+            "<text id=\"q\"><prompt>P</prompt></text>",
+        ],
         "consent": ["<consent id=\"q\"><prompt>P</prompt><terms>All of it</terms></consent>"],
         "statement": ["<statement id=\"q\"><prompt>P</prompt></statement>"],
     ]
 
     /// Values that somebody with a grudge, or a scanner, sends.
     static let hostile: [String] = [
-        "-1", "11", "5.5", "１０", "1e1", "NaN", "nan", "inf", "0x10", "+3", "03", "3 ", " 3", "3\u{0}", "\u{0}", "-0", "−3",
+        "-1", "11", "5.5", "１０", "1e1", "NaN", "nan", "inf", "0x10", "+3", "03", "3 ", " 3", "3\u{0}", "\u{0}", "-0",
+        "−3",
         "9223372036854775808", "1,234", "1.234.5", "yes ", "YES", "true", "a;b-2", "none", "else",
-        "<script>alert(1)</script>", "</script>", "</textarea><b>", "</style>", "\" onload=\"x", "' autofocus '", "&amp;", "&#0;",
-        "\u{202E}txt", "\u{2066}open", "a\u{2028}b\u{2029}c", "\u{85}", "\u{FFFE}", "\u{FFFF}", "\u{FEFF}bom", "e\u{301}\u{302}\u{303}",
+        "<script>alert(1)</script>", "</script>", "</textarea><b>", "</style>", "\" onload=\"x", "' autofocus '",
+        "&amp;", "&#0;",
+        "\u{202E}txt", "\u{2066}open", "a\u{2028}b\u{2029}c", "\u{85}", "\u{FFFE}", "\u{FFFF}", "\u{FEFF}bom",
+        "e\u{301}\u{302}\u{303}",
         "👩‍👩‍👧‍👦", "=HYPERLINK(\"http://x\")", "@SUM(1)", "line\nline", "\ttab", "\u{1}p\u{3}x\u{2}", "{contact.name|x}",
         String(repeating: "x", count: 1_000_000), String(repeating: "9", count: 100_000),
     ]

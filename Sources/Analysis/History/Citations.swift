@@ -36,7 +36,8 @@ struct CitationWriter: ~Copyable {
         at place: LinePlace
     ) throws(AnalysisError) -> (id: String, quote: String?, language: LanguageTag?) {
         try fetcher.fetch(part: place.part, offset: place.offset)
-        let bytes = fetcher.buffer.span.bytes
+        let buffer = fetcher.buffer
+        let bytes = buffer.span.bytes
         var line = ScannedLine()
         guard scanner.scan(bytes, from: 0, into: &line) != nil else { return slowWords() }
         let version = scanner.versions[line.version]

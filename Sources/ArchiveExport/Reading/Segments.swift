@@ -21,7 +21,10 @@ package final class Segments: Sendable {
     let length: Int
 
     /// Opens the segments in the order of their paths given, which is the order of records.
-    package init(_ paths: [String]) throws(ExportError) {
+    package convenience init(_ paths: [String]) throws(ExportError) { try self.init(paths, isWhole: false) }
+
+    /// Opens files in order, either to their last byte or to their last whole line.
+    init(_ paths: [String], isWhole: Bool) throws(ExportError) {
         var all: [Segment] = []
         var start = 0
         for path in paths {
@@ -33,7 +36,7 @@ package final class Segments: Sendable {
             }
             var status = stat()
             let size = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-            let length = Self.wholeLines(descriptor, size)
+            let length = isWhole ? size : Self.wholeLines(descriptor, size)
             all.append(Segment(path: path, descriptor: descriptor, length: length, start: start))
             start += length
         }

@@ -97,6 +97,16 @@ package final class DescriptorSink: ExportSink {
     }
 }
 
+/// Nowhere, for reading everything without writing it.
+package final class NoSink: ExportSink {
+    /// A sink that keeps nothing.
+    package init() {}
+
+    package var canBeginAgain: Bool { true }
+    package func beginAgain() throws(ExportError) {}
+    package func write(_ bytes: [UInt8]) throws(ExportError) {}
+}
+
 /// Memory, for tests and small exports.
 package final class MemorySink: ExportSink {
     /// What was written.

@@ -1,14 +1,12 @@
 internal import Feedback
 
-/// How often somebody may try to sign in, and how many passwords are checked at once (FAULTS.md section 5).
+/// How often somebody may try to sign in (FAULTS.md section 5).
 final class SignInLimits: Sendable {
     private struct Attempt: Hashable {
         let name: String
         let address: ClientAddress
     }
 
-    /// Password checks are slow on purpose: two threads, and no more than a few waiting.
-    let work = BlockingWork(threads: 2, most: 32)
     private let byNameAndAddress = RateLimiter<Attempt>(most: 10, seconds: 900)
     private let byAddress = RateLimiter<ClientAddress>(most: 100, seconds: 900)
 

@@ -1,15 +1,21 @@
+internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
 /// Threads for work that would hold up an event loop: password hashes, reports, reading files.
 final class BlockingWork: Sendable {
+    /// Reports and other reading.
+    static let reading = BlockingWork(most: 256)
+    /// Password checks, which are slow on purpose: one a core, and few waiting.
+    static let hashing = BlockingWork(most: 32)
+
     private let pool: NIOThreadPool
     private let most: Int
     private let waiting = Atomic(0)
 
-    /// A number of threads, and how many pieces of work may wait for them or run at once.
-    init(threads: Int, most: Int = .max) {
-        pool = NIOThreadPool(numberOfThreads: threads)
+    /// One thread a core, and how many pieces of work may run or wait at once; it lasts as long as the process.
+    private init(most: Int) {
+        pool = NIOThreadPool(numberOfThreads: System.coreCount)
         self.most = most
         pool.start()
     }
@@ -21,6 +27,4 @@ final class BlockingWork: Sendable {
         guard count <= most else { return nil }
         return try? await pool.runIfActive(work)
     }
-
-    deinit { pool.shutdownGracefully { _ in } }
 }

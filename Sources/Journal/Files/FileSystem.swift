@@ -114,6 +114,17 @@ extension FileSystem {
         try syncFolder(parent)
     }
 
+    /// Makes folders below one that is there, each one durable, also those that an earlier try left behind unsynced.
+    package func makeFolders(_ names: String, in root: String) throws(FileError) {
+        var folder = root
+        for name in names.split(separator: "/") {
+            let parent = folder
+            folder += "/" + name
+            try makeFolder(folder)
+            try syncFolder(parent)
+        }
+    }
+
     /// Puts a file in place whole and durably: a temporary file, synced, renamed, and the folder synced.
     package func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
         let temporary = path + ".new"

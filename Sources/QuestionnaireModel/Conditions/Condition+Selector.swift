@@ -16,7 +16,9 @@ extension Questionnaire {
         var found: [Reference] = []
         for question in pages[page].questions {
             for reference in question.visibleWhen?.references ?? [] where !found.contains(reference) {
-                if case .question(let id) = reference, let index = index(of: id), questions[index].page == page { continue }
+                if case .question(let id) = reference, let index = index(of: id), questions[index].page == page {
+                    continue
+                }
                 found.append(reference)
             }
         }
@@ -68,7 +70,9 @@ private struct SelectorCompiler {
         case .and(let left, let right):
             let (first, second) = (truth(of: left), truth(of: right))
             // What is false whatever is chosen decides, even beside something that CSS cannot say.
-            if first?.isFalse == .always || second?.isFalse == .always { return Truth(isTrue: .never, isFalse: .always) }
+            if first?.isFalse == .always || second?.isFalse == .always {
+                return Truth(isTrue: .never, isFalse: .always)
+            }
             guard let a = first, let b = second else { return nil }
             return Truth(isTrue: .and([a.isTrue, b.isTrue]), isFalse: .or([a.isFalse, b.isFalse]))
         case .or(let left, let right):
@@ -112,7 +116,8 @@ private struct SelectorCompiler {
         guard let reference = references.first, let states = cases.first else {
             let value = expression.value { chosen[$0] ?? known($0) }
             return Truth(
-                isTrue: value == .boolean(true) ? .always : .never, isFalse: value == .boolean(false) ? .always : .never)
+                isTrue: value == .boolean(true) ? .always : .never, isFalse: value == .boolean(false) ? .always : .never
+            )
         }
         // States that lead to the same rest are joined, so that "0 to 6" is one selector and not seven.
         var groups: [(truth: Truth, formulas: [CheckedFormula])] = []
@@ -121,7 +126,11 @@ private struct SelectorCompiler {
             chosen[reference] = state.value
             let rest = truth(of: expression, for: references.dropFirst(), cases.dropFirst(), chosen: chosen)
             let index = groups.firstIndex { $0.truth.isTrue == rest.isTrue && $0.truth.isFalse == rest.isFalse }
-            if let index { groups[index].formulas.append(state.formula) } else { groups.append((rest, [state.formula])) }
+            if let index {
+                groups[index].formulas.append(state.formula)
+            } else {
+                groups.append((rest, [state.formula]))
+            }
         }
         func joined(_ side: (Truth) -> CheckedFormula) -> CheckedFormula {
             // A rest that holds for every state does not depend on this question at all.

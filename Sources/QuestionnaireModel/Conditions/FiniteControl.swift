@@ -19,7 +19,8 @@ struct FiniteControl {
     private static func isPlain(_ code: String) -> Bool {
         !code.isEmpty
             && code.utf8.allSatisfy { byte in
-                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45 || byte == 95
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
+                    || byte == 95
             }
     }
 
@@ -30,7 +31,9 @@ struct FiniteControl {
             range.map { (Value.number(Double($0)), CheckedFormula.checked(name: name, values: [String($0)])) }
         case .oneOf(let codes): codes.map { (Value.text($0), CheckedFormula.checked(name: name, values: [$0])) }
         case .consent:
-            [(true, "yes"), (false, "no")].map { (Value.boolean($0.0), CheckedFormula.checked(name: name, values: [$0.1])) }
+            [(true, "yes"), (false, "no")].map {
+                (Value.boolean($0.0), CheckedFormula.checked(name: name, values: [$0.1]))
+            }
         case .subsets(let codes): subsets(of: codes, for: expression)
         case .numbers, .open, .none: nil
         }

@@ -5,54 +5,83 @@ internal import Markup
 extension PipedText {
     /// Reads an element's text: white space folded as in HTML, `{name|fallback}` as pipes, `{{` as a brace.
     init(_ element: MarkupElement, _ source: inout SurveySource) {
+        var reading = Reading()
+        for case .text(let run) in element.children { reading.read(run, &source) }
+        reading.flush()
+        self.init(parts: reading.parts)
+    }
+
+    /// What has been read of a text so far.
+    private struct Reading {
         var parts: [Part] = []
-        var words = ""
-        var pendingSpace = false
-        func put(_ character: Character) {
-            if character.isWhitespace, character != "\u{A0}", character != "\u{202F}" {
-                pendingSpace = !(words.isEmpty && parts.isEmpty)
-                return
-            }
-            if pendingSpace { words.append(" ") }
-            pendingSpace = false
-            words.append(character)
-        }
-        for case .text(let run) in element.children {
-            var rest = run.value[...]
-            while let character = rest.popFirst() {
-                if character == "{", rest.first == "{" {
-                    rest.removeFirst()
-                    put("{")
-                } else if character == "{" {
-                    guard let end = rest.firstIndex(of: "}"), let pipe = Self.pipe(rest[..<end], at: run.range) else {
-                        source.report(
-                            .brokenPipe, at: run.range, "A brace opens here but no {name} or {name|fallback} follows.",
-                            help: "Write {contact.name|there}, or {{ for a brace itself.")
-                        put(character)
-                        continue
-                    }
-                    if pendingSpace { words.append(" ") }
-                    pendingSpace = false
-                    if !words.isEmpty { parts.append(.words(words)) }
-                    words = ""
-                    parts.append(pipe)
-                    rest = rest[rest.index(after: end)...]
+        private var words: [UInt8] = []
+        /// Folded space is written when something follows it, so that none stands at either end.
+        private var isSpacePending = false
+
+        mutating func read(_ run: MarkupText, _ source: inout SurveySource) {
+            let bytes = Array(run.value.utf8)
+            var written: WrittenText?
+            var index = 0
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D {
+                    isSpacePending = !(words.isEmpty && parts.isEmpty)
+                    index += 1
+                } else if byte != UInt8(ascii: "{") {
+                    put(byte)
+                    index += 1
+                } else if index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "{") {
+                    put(byte)
+                    index += 2
                 } else {
-                    put(character)
+                    let places = written ?? WrittenText(run.range, of: source.text.bytes, count: bytes.count)
+                    written = places
+                    index = pipe(at: index, bytes, places, &source)
                 }
             }
         }
-        if !words.isEmpty { parts.append(.words(words)) }
-        self.init(parts: parts)
-    }
 
-    private static func pipe(_ inside: Substring, at range: Range<Int>) -> Part? {
-        let halves = inside.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
-        let name = halves[0]
-        let isName = name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
-            QuestionID(String($0)) != nil
+        mutating func flush() {
+            if !words.isEmpty { parts.append(.words(String(decoding: words, as: UTF8.self))) }
+            words.removeAll(keepingCapacity: true)
         }
-        guard isName else { return nil }
-        return .pipe(name: String(name), fallback: halves.count > 1 ? String(halves[1]) : nil, range: range)
+
+        private mutating func put(_ byte: UInt8) {
+            if isSpacePending { words.append(0x20) }
+            isSpacePending = false
+            words.append(byte)
+        }
+
+        /// Reads a pipe and returns the index behind it; what is none is reported and stays as written.
+        private mutating func pipe(
+            at start: Int, _ bytes: [UInt8], _ places: WrittenText, _ source: inout SurveySource
+        ) -> Int {
+            guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "}")),
+                let (name, fallback) = Self.halves(bytes[(start + 1)..<end])
+            else {
+                source.report(
+                    .brokenPipe, at: places.place(of: start..<start + 1),
+                    "A brace opens here but no {name} or {name|fallback} follows.",
+                    help: "Write {contact.name|there}, or {{ for a brace itself.")
+                put(bytes[start])
+                return start + 1
+            }
+            if isSpacePending { words.append(0x20) }
+            isSpacePending = false
+            flush()
+            parts.append(.pipe(name: name, fallback: fallback, range: places.place(of: start..<end + 1)))
+            return end + 1
+        }
+
+        private static func halves(_ inside: ArraySlice<UInt8>) -> (name: String, fallback: String?)? {
+            if inside.contains(UInt8(ascii: "{")) { return nil }
+            let halves = inside.split(separator: UInt8(ascii: "|"), maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(decoding: halves[0], as: UTF8.self)
+            let isName = name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+                QuestionID(String($0)) != nil
+            }
+            guard isName else { return nil }
+            return (name, halves.count > 1 ? String(decoding: halves[1], as: UTF8.self) : nil)
+        }
     }
 }

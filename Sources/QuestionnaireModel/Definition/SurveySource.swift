@@ -17,8 +17,12 @@ package struct SurveySource: Sendable {
         self.languages = languages
     }
 
+    /// The most problems noted of one file; a file with more has one cause, and nobody reads them all.
+    package static let mostDiagnostics = 1000
+
     /// Notes a problem at a range of bytes.
     package mutating func report(_ code: DiagnosticCode, at range: Range<Int>, _ message: String, help: String? = nil) {
+        if diagnostics.count >= Self.mostDiagnostics { return }
         diagnostics.append(Diagnostic(code, in: text, at: range, message: message, help: help))
     }
 
@@ -48,7 +52,13 @@ package struct SurveySource: Sendable {
                     help: "Keep one, or give the other its own xml:lang.")
                 continue
             }
-            versions[language] = PipedText(child, &self)
+            let words = PipedText(child, &self)
+            if words.parts.isEmpty {
+                report(
+                    .emptyText, at: child.nameRange, "<\(name)> of <\(element.name)> has no words.",
+                    help: "Write some, or remove it.")
+            }
+            versions[language] = words
         }
         guard !versions.isEmpty else { return nil }
         let missing = languages.filter { versions[$0] == nil }

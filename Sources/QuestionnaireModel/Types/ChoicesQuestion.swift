@@ -22,7 +22,8 @@ package struct ChoicesQuestion: QuestionType {
         most = element["most"].flatMap { Int($0) } ?? list.options.count
         if least > most || least > list.options.count || most < 1 {
             source.report(
-                .impossibleBounds, at: (element.attribute("least") ?? element.attribute("most"))?.valueRange ?? element.nameRange,
+                .impossibleBounds,
+                at: (element.attribute("least") ?? element.attribute("most"))?.valueRange ?? element.nameRange,
                 "At least \(least) and at most \(most) of \(list.options.count) options cannot be chosen.",
                 help: "Give least=\"…\" a number no greater than most=\"…\" and the number of options.")
         }

@@ -27,7 +27,9 @@ package struct RatingQuestion: QuestionType {
         guard to - from < Self.mostSteps else {
             source.report(
                 .scaleTooLong, at: place, "This scale has \(to - from + 1) steps; 21 are the most.",
-                help: "Bring from and to closer together, or use <number least=\"\(from)\" most=\"\(to)\" whole=\"true\">.")
+                help:
+                    "Bring from and to closer together, or use <number least=\"\(from)\" most=\"\(to)\" whole=\"true\">."
+            )
             return nil
         }
         scale = ScaleControls(from...to, element, &source)

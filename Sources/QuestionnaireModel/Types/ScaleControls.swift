@@ -75,7 +75,9 @@ struct ScaleControls: Sendable {
             html.close("label")
         }
         html.close("div")
-        guard hasWords(atLow: true, lowPhrase, highPhrase) || hasWords(atLow: false, lowPhrase, highPhrase) else { return }
+        guard hasWords(atLow: true, lowPhrase, highPhrase) || hasWords(atLow: false, lowPhrase, highPhrase) else {
+            return
+        }
         html.element("div", ["class": "ends", "aria-hidden": "true"]) { html in
             for isLow in [true, false] {
                 html.element("span") { html in

@@ -3,7 +3,8 @@ package import Markup
 
 /// Words between questions: its prompt is shown, nothing is asked.
 package struct StatementQuestion: QuestionType {
-    package static let shape = ElementShape("statement", "Words between questions; its prompt is shown and nothing is asked.")
+    package static let shape = ElementShape(
+        "statement", "Words between questions; its prompt is shown and nothing is asked.")
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {}
 

@@ -40,7 +40,8 @@ package struct TextQuestion: QuestionType {
         if count > mostCharacters { return .tooLong(most: mostCharacters, count: count) }
         let isStorable = text.unicodeScalars.allSatisfy { scalar in
             // What XML 1.0 (section 2.2) cannot hold could never leave in an archive.
-            (scalar.value >= 0x20 || scalar == "\n" || scalar == "\t") && scalar.value != 0xFFFE && scalar.value != 0xFFFF
+            (scalar.value >= 0x20 || scalar == "\n" || scalar == "\t") && scalar.value != 0xFFFE
+                && scalar.value != 0xFFFF
         }
         return isStorable ? nil : .forbiddenCharacter
     }

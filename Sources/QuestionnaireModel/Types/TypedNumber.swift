@@ -56,7 +56,8 @@ enum TypedNumber {
         guard groupMarks.count <= 1 else { return nil }
         let groups = whole.split(omittingEmptySubsequences: false) { groupMarks.contains($0) }
         if groups.count > 1 {
-            guard let first = groups.first, (1...3).contains(first.count), groups.dropFirst().allSatisfy({ $0.count == 3 })
+            guard let first = groups.first, (1...3).contains(first.count),
+                groups.dropFirst().allSatisfy({ $0.count == 3 })
             else { return nil }
         }
         let digits = String(decoding: groups.joined(), as: UTF8.self)

@@ -32,7 +32,8 @@ extension Words {
             .tooLargeTitle: "This is more than we can take",
             .tooLargeText: "Please go back, shorten what you wrote, and send it again.",
             .onceMoreTitle: "One more tap, please",
-            .onceMoreText: "This page was open for a long time. What you typed is still here: please send it once more.",
+            .onceMoreText:
+                "This page was open for a long time. What you typed is still here: please send it once more.",
             .thankYouTitle: "Thank you",
             .resumeNote: "This link is yours alone: whoever has it can see what you have answered so far.",
             .askedBy: "Asked by {0}.", .notYou: "Not {0}?", .privacy: "Privacy", .stopAsking: "Stop asking me",

@@ -21,21 +21,27 @@ extension Words {
             .tooLong: "Il y a {1} caractères ; merci d’en garder {0} au plus.",
             .tooFew: "Merci de choisir au moins {0} réponses.", .tooMany: "Merci de choisir au plus {0} réponses.",
             .exclusive: "« {0} » ne va pas avec d’autres réponses. Merci de garder l’une ou les autres.",
-            .forbiddenCharacter: "Ce texte contient un caractère qui ne peut pas être enregistré. Merci de l’écrire à nouveau.",
+            .forbiddenCharacter:
+                "Ce texte contient un caractère qui ne peut pas être enregistré. Merci de l’écrire à nouveau.",
             .answeredTitle: "Vous avez déjà répondu", .answeredText: "Merci. Vos réponses nous sont bien parvenues.",
             .closedTitle: "Cette enquête est terminée",
             .closedText: "Elle n’accepte plus de réponses. Merci de votre visite.",
             .notFoundTitle: "Ce lien ne fonctionne pas",
-            .notFoundText: "Merci d’ouvrir à nouveau le lien dans votre courriel, ou de le copier en entier dans la barre d’adresse.",
+            .notFoundText:
+                "Merci d’ouvrir à nouveau le lien dans votre courriel, ou de le copier en entier dans la barre d’adresse.",
             .busyTitle: "Nous n’avons pas pu enregistrer",
-            .busyText: "Ce que vous avez écrit est toujours là. Merci de patienter un instant et de l’envoyer à nouveau.",
-            .laterText: "Vos réponses précédentes sont enregistrées. Merci de patienter un instant et d’ouvrir cette adresse à nouveau.",
+            .busyText:
+                "Ce que vous avez écrit est toujours là. Merci de patienter un instant et de l’envoyer à nouveau.",
+            .laterText:
+                "Vos réponses précédentes sont enregistrées. Merci de patienter un instant et d’ouvrir cette adresse à nouveau.",
             .waitTitle: "Un instant, s’il vous plaît",
-            .waitText: "De très nombreuses demandes arrivent de votre réseau. Merci de patienter une minute et de réessayer.",
+            .waitText:
+                "De très nombreuses demandes arrivent de votre réseau. Merci de patienter une minute et de réessayer.",
             .tooLargeTitle: "C’est plus que nous ne pouvons recevoir",
             .tooLargeText: "Merci de revenir en arrière, de raccourcir votre texte et de l’envoyer à nouveau.",
             .onceMoreTitle: "Encore une fois, s’il vous plaît",
-            .onceMoreText: "Cette page est restée ouverte longtemps. Ce que vous avez écrit est toujours là : merci de l’envoyer encore une fois.",
+            .onceMoreText:
+                "Cette page est restée ouverte longtemps. Ce que vous avez écrit est toujours là : merci de l’envoyer encore une fois.",
             .thankYouTitle: "Merci",
             .resumeNote: "Ce lien n’est qu’à vous : qui le possède peut voir ce que vous avez déjà répondu.",
             .askedBy: "Enquête de {0}.", .notYou: "Vous n’êtes pas {0} ?", .privacy: "Confidentialité",

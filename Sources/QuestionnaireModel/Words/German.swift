@@ -21,22 +21,28 @@ extension Words {
             .tooLong: "Das sind {1} Zeichen; bitte höchstens {0}.", .tooFew: "Bitte wählen Sie mindestens {0}.",
             .tooMany: "Bitte wählen Sie höchstens {0}.",
             .exclusive: "„{0}“ passt nicht zu anderen Antworten. Bitte behalten Sie das eine oder das andere.",
-            .forbiddenCharacter: "Der Text enthält ein Zeichen, das sich nicht speichern lässt. Bitte schreiben Sie ihn noch einmal.",
+            .forbiddenCharacter:
+                "Der Text enthält ein Zeichen, das sich nicht speichern lässt. Bitte schreiben Sie ihn noch einmal.",
             .answeredTitle: "Sie haben schon geantwortet",
             .answeredText: "Vielen Dank. Ihre Antworten sind sicher bei uns.",
             .closedTitle: "Diese Umfrage ist geschlossen",
             .closedText: "Sie nimmt keine Antworten mehr an. Danke, dass Sie da waren.",
             .notFoundTitle: "Dieser Link führt nirgendwohin",
-            .notFoundText: "Bitte öffnen Sie den Link in Ihrer E-Mail noch einmal, oder kopieren Sie ihn vollständig in die Adresszeile.",
+            .notFoundText:
+                "Bitte öffnen Sie den Link in Ihrer E-Mail noch einmal, oder kopieren Sie ihn vollständig in die Adresszeile.",
             .busyTitle: "Das konnten wir gerade nicht speichern",
-            .busyText: "Was Sie geschrieben haben, steht noch hier. Bitte warten Sie einen Augenblick und senden Sie es noch einmal.",
-            .laterText: "Ihre bisherigen Antworten sind sicher. Bitte warten Sie einen Augenblick und öffnen Sie diese Adresse noch einmal.",
+            .busyText:
+                "Was Sie geschrieben haben, steht noch hier. Bitte warten Sie einen Augenblick und senden Sie es noch einmal.",
+            .laterText:
+                "Ihre bisherigen Antworten sind sicher. Bitte warten Sie einen Augenblick und öffnen Sie diese Adresse noch einmal.",
             .waitTitle: "Einen Augenblick, bitte",
-            .waitText: "Aus Ihrem Netz kommen gerade sehr viele Anfragen. Bitte warten Sie eine Minute und versuchen Sie es noch einmal.",
+            .waitText:
+                "Aus Ihrem Netz kommen gerade sehr viele Anfragen. Bitte warten Sie eine Minute und versuchen Sie es noch einmal.",
             .tooLargeTitle: "Das ist mehr, als wir annehmen können",
             .tooLargeText: "Bitte gehen Sie zurück, kürzen Sie Ihren Text und senden Sie ihn noch einmal.",
             .onceMoreTitle: "Bitte noch einmal tippen",
-            .onceMoreText: "Diese Seite war lange offen. Was Sie geschrieben haben, steht noch hier: Bitte senden Sie es noch einmal.",
+            .onceMoreText:
+                "Diese Seite war lange offen. Was Sie geschrieben haben, steht noch hier: Bitte senden Sie es noch einmal.",
             .thankYouTitle: "Vielen Dank",
             .resumeNote: "Dieser Link gehört nur Ihnen: Wer ihn hat, kann sehen, was Sie bisher geantwortet haben.",
             .askedBy: "Es fragt {0}.", .notYou: "Sie sind nicht {0}?", .privacy: "Datenschutz",

@@ -24,7 +24,8 @@ package enum Phrase: String, Sendable, CaseIterable {
     case tooMany, exclusive, forbiddenCharacter
     // Pages that are not questions: headings and sentences.
     case answeredTitle, answeredText, closedTitle, closedText, notFoundTitle, notFoundText
-    case busyTitle, busyText, laterText, waitTitle, waitText, tooLargeTitle, tooLargeText, onceMoreTitle, onceMoreText, thankYouTitle
+    case busyTitle, busyText, laterText, waitTitle, waitText, tooLargeTitle, tooLargeText, onceMoreTitle, onceMoreText,
+        thankYouTitle
     // Trust.
     /// "Asked by {0}.".
     case askedBy

@@ -21,20 +21,24 @@ extension Words {
             .tooLong: "Son {1} caracteres; por favor, deje {0} como máximo.",
             .tooFew: "Por favor, elija al menos {0}.", .tooMany: "Por favor, elija como máximo {0}.",
             .exclusive: "«{0}» no puede ir con otras opciones. Por favor, deje una cosa o la otra.",
-            .forbiddenCharacter: "Este texto contiene un carácter que no se puede guardar. Por favor, escríbalo de nuevo.",
+            .forbiddenCharacter:
+                "Este texto contiene un carácter que no se puede guardar. Por favor, escríbalo de nuevo.",
             .answeredTitle: "Ya ha respondido", .answeredText: "Gracias. Tenemos sus respuestas a salvo.",
             .closedTitle: "Esta encuesta está cerrada", .closedText: "Ya no admite respuestas. Gracias por venir.",
             .notFoundTitle: "Este enlace no funciona",
-            .notFoundText: "Por favor, abra de nuevo el enlace de su correo o cópielo entero en la barra de direcciones.",
+            .notFoundText:
+                "Por favor, abra de nuevo el enlace de su correo o cópielo entero en la barra de direcciones.",
             .busyTitle: "No hemos podido guardarlo ahora",
             .busyText: "Lo que ha escrito sigue aquí. Por favor, espere un momento y envíelo de nuevo.",
-            .laterText: "Sus respuestas anteriores están a salvo. Por favor, espere un momento y abra de nuevo esta dirección.",
+            .laterText:
+                "Sus respuestas anteriores están a salvo. Por favor, espere un momento y abra de nuevo esta dirección.",
             .waitTitle: "Un momento, por favor",
             .waitText: "Llegan muchísimas peticiones desde su red. Por favor, espere un minuto e inténtelo de nuevo.",
             .tooLargeTitle: "Es más de lo que podemos recibir",
             .tooLargeText: "Por favor, vuelva atrás, acorte el texto y envíelo de nuevo.",
             .onceMoreTitle: "Una vez más, por favor",
-            .onceMoreText: "Esta página ha estado abierta mucho tiempo. Lo que ha escrito sigue aquí: por favor, envíelo otra vez.",
+            .onceMoreText:
+                "Esta página ha estado abierta mucho tiempo. Lo que ha escrito sigue aquí: por favor, envíelo otra vez.",
             .thankYouTitle: "Gracias",
             .resumeNote: "Este enlace es solo suyo: quien lo tenga puede ver lo que ha respondido hasta ahora.",
             .askedBy: "Pregunta {0}.", .notYou: "¿No es {0}?", .privacy: "Privacidad",

@@ -58,10 +58,24 @@ enum DecidedConditionCheck: SurveyCheck {
         }
     }
 
+    /// Parts whose answers cannot be counted are left out: if the others contradict each other, so does the whole.
     private static func contradiction(_ whole: TypedExpression, _ names: Names, _ source: inout SurveySource) {
-        guard let truths = FiniteAnswers.truths(of: whole, names, withSilence: true), !truths.contains(.boolean(true)) else { return }
+        let countable = conjuncts(of: whole).filter { FiniteAnswers.truths(of: $0, names, withSilence: true) != nil }
+        guard var joined = countable.first, countable.count > 1 else { return }
+        for part in countable.dropFirst() {
+            joined = TypedExpression(
+                expression: .and(joined.expression, part.expression), type: .boolean, range: whole.range,
+                operands: [joined, part])
+        }
+        guard let truths = FiniteAnswers.truths(of: joined, names, withSilence: true), !truths.contains(.boolean(true))
+        else { return }
         source.report(
             neverTrue, at: whole.range, "Its parts contradict each other: no answers make all of them true.",
             help: "Join them with or, or correct a bound.")
+    }
+
+    private static func conjuncts(of part: TypedExpression) -> [TypedExpression] {
+        guard case .and = part.expression else { return [part] }
+        return part.operands.flatMap { conjuncts(of: $0) }
     }
 }

@@ -1,9 +1,9 @@
 internal import Diagnostics
-internal import Markup
-internal import QuestionnaireModel
+package import Markup
+package import QuestionnaireModel
 
 /// Reads a condition by recursive descent; the grammar is in docs/survey-language.md.
-struct ConditionParser {
+package struct ConditionParser {
     private let tokens: [Token]
     private var index = 0
     private var depth = 0
@@ -12,7 +12,7 @@ struct ConditionParser {
     private struct Stop: Error {}
 
     /// The condition in an attribute; nil after a problem, which is reported.
-    static func parse(_ attribute: MarkupAttribute, _ source: inout SurveySource) -> SyntaxNode? {
+    package static func parse(_ attribute: MarkupAttribute, _ source: inout SurveySource) -> SyntaxNode? {
         guard let tokens = Tokenizer.tokens(of: attribute, &source), tokens.count > 1 else { return nil }
         var parser = ConditionParser(tokens: tokens)
         return try? parser.whole(&source)

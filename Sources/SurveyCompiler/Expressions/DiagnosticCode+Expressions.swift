@@ -20,7 +20,7 @@ extension DiagnosticCode {
     /// Parts that do not fit together.
     package static let typeMismatch = DiagnosticCode(
         "S033", title: "types do not fit",
-        why: "A number is never equal to a text, so such a condition would silently never hold.",
+        why: "Values of different types never match, so such a condition would silently never hold.",
         example: "show-if=\"recommend eq 'nine'\"")
     /// A code that is not among the options.
     package static let unknownOption = DiagnosticCode(

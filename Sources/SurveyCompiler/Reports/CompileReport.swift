@@ -5,35 +5,62 @@ internal import Records
 
 /// What a compile run found, in the forms that people and programs read.
 package struct CompileReport: Sendable {
-    /// The files, in the order to be shown.
-    package let surveys: [CompiledSurvey]
-    /// Problems of paths that could not be read at all.
-    package let unreadable: [Diagnostic]
+    /// What is told of one sound survey; the questionnaire itself need not be kept for it.
+    package struct Survey: Sendable {
+        let file: String
+        let id: SurveyID
+        let version: SurveyVersion
+        let digest: String
+        let pages: Int
+        let questions: Int
+        let seconds: Int
+        let languages: [LanguageTag]
 
-    /// What a compile run found.
-    package init(_ surveys: [CompiledSurvey], unreadable: [Diagnostic] = []) {
-        self.surveys = surveys
-        self.unreadable = unreadable
+        /// What is told of a survey; nil when it has errors.
+        package init?(_ compiled: CompiledSurvey) {
+            guard let questionnaire = compiled.questionnaire else { return nil }
+            file = compiled.file
+            id = questionnaire.id
+            version = questionnaire.version
+            digest = questionnaire.digest
+            pages = questionnaire.pages.count
+            questions = questionnaire.questions.count
+            seconds = SurveyEffort(questionnaire).seconds
+            languages = questionnaire.profile.languages
+        }
     }
 
-    /// Everything found, unreadable files first, then by file.
-    package var diagnostics: [Diagnostic] { unreadable + surveys.flatMap(\.diagnostics) }
+    /// The sound surveys, in the order of the files.
+    package let surveys: [Survey]
+    /// Everything found, in the order of the files.
+    package let diagnostics: [Diagnostic]
+    /// How many files were looked at.
+    package let files: Int
+
+    /// What a compile run found in a number of files.
+    package init(surveys: [Survey], diagnostics: [Diagnostic], files: Int) {
+        self.surveys = surveys
+        self.diagnostics = diagnostics
+        self.files = files
+    }
+
+    /// What compiling some files gave.
+    package init(_ compiled: [CompiledSurvey]) {
+        self.init(
+            surveys: compiled.compactMap { Survey($0) }, diagnostics: compiled.flatMap(\.diagnostics),
+            files: compiled.count)
+    }
 
     /// How many problems there are in how many files.
-    package var summary: DiagnosticSummary {
-        DiagnosticSummary(diagnostics, files: surveys.count + unreadable.count)
-    }
+    package var summary: DiagnosticSummary { DiagnosticSummary(diagnostics, files: files) }
 
     /// Every problem in full, then a line for each sound survey.
     package var text: String {
         var text = diagnostics.reduce(into: "") { $0 += $1.text + "\n" }
         for survey in surveys {
-            guard let questionnaire = survey.questionnaire else { continue }
-            let languages = questionnaire.profile.languages.map(\.rawValue).joined(separator: " ")
-            text += "\(questionnaire.id) \(questionnaire.version): "
-            text += "\(Self.count(questionnaire.pages.count, "page")), "
-            text += "\(Self.count(questionnaire.questions.count, "question")), "
-            text += "about \(SurveyEffort(questionnaire).seconds) s, \(languages)\n"
+            text += "\(survey.id) \(survey.version): "
+            text += "\(Self.count(survey.pages, "page")), \(Self.count(survey.questions, "question")), "
+            text += "about \(survey.seconds) s, \(survey.languages.map(\.rawValue).joined(separator: " "))\n"
         }
         return text
     }
@@ -57,19 +84,18 @@ package struct CompileReport: Sendable {
         return writer.bytes
     }
 
-    private static func write(_ survey: CompiledSurvey, to writer: inout JSONWriter) {
-        guard let questionnaire = survey.questionnaire else { return }
+    private static func write(_ survey: Survey, to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.member("id", questionnaire.id.rawValue)
-            writer.member("version", questionnaire.version.rawValue)
+            writer.member("id", survey.id.rawValue)
+            writer.member("version", survey.version.rawValue)
             writer.member("file", survey.file)
-            writer.member("digest", questionnaire.digest)
-            writer.member("pages", integer: questionnaire.pages.count)
-            writer.member("questions", integer: questionnaire.questions.count)
-            writer.member("seconds", integer: SurveyEffort(questionnaire).seconds)
+            writer.member("digest", survey.digest)
+            writer.member("pages", integer: survey.pages)
+            writer.member("questions", integer: survey.questions)
+            writer.member("seconds", integer: survey.seconds)
             writer.key("languages")
             writer.array { writer in
-                for language in questionnaire.profile.languages { writer.string(language.rawValue) }
+                for language in survey.languages { writer.string(language.rawValue) }
             }
         }
     }

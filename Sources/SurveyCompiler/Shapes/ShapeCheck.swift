@@ -10,27 +10,27 @@ struct ShapeCheck {
     /// Walks the document below its root; what is found is added to the source.
     static func check(_ root: MarkupElement, _ source: inout SurveySource) {
         var check = ShapeCheck(source: source)
-        check.element(root, SurveyLanguage.survey)
+        check.element(root, ShapeNode.survey)
         source = check.source
     }
 
-    private mutating func element(_ element: MarkupElement, _ shape: ElementShape) {
-        attributes(of: element, shape)
-        var counts = [Int](repeating: 0, count: shape.children.count)
-        for node in element.children {
-            switch node {
+    private mutating func element(_ element: MarkupElement, _ node: ShapeNode) {
+        attributes(of: element, node)
+        var counts = [Int](repeating: 0, count: node.children.count)
+        for child in element.children {
+            switch child {
             case .text(let text):
-                if !shape.holdsText, let place = wordsPlace(text) {
+                if !node.shape.holdsText, let place = wordsPlace(text) {
                     source.report(
                         .strayText, at: place, "<\(element.name)> holds elements only, not words.",
-                        help: advice(for: shape))
+                        help: advice(for: node.shape))
                 }
             case .element(let child):
-                self.child(child, of: element, shape, &counts)
+                self.child(child, of: element, node, &counts)
             }
         }
-        for (index, child) in shape.children.enumerated() where counts[index] < child.least {
-            report(missing: child, in: element, having: counts[index])
+        for (index, least) in node.least where counts[index] < least {
+            report(missing: node.shape.children[index], in: element, having: counts[index])
         }
     }
 
@@ -53,7 +53,7 @@ struct ShapeCheck {
     // MARK: Children
 
     private mutating func child(
-        _ child: MarkupElement, of parent: MarkupElement, _ shape: ElementShape, _ counts: inout [Int]
+        _ child: MarkupElement, of parent: MarkupElement, _ node: ShapeNode, _ counts: inout [Int]
     ) {
         guard child.namespace == SurveyLanguage.namespace else {
             source.report(
@@ -62,31 +62,25 @@ struct ShapeCheck {
                 help: "Remove it, or its prefix or xmlns.")
             return
         }
-        for (index, known) in shape.children.enumerated() {
-            switch known.content {
-            case .text where known.name == child.name:
-                counts[index] += 1
-                text(child)
-                return
-            case .element(let inner) where known.name == child.name:
-                counts[index] += 1
-                if let most = known.most, counts[index] == most + 1 {
-                    source.report(
-                        .repeatedElement, at: child.nameRange,
-                        "<\(parent.name)> holds at most \(most == 1 ? "one" : String(most)) <\(child.name)>.",
-                        help: "Put their contents together.")
-                }
-                element(child, inner)
-                return
-            case .question:
-                guard let question = SurveyLanguage.question(named: child.name) else { continue }
-                counts[index] += 1
-                element(child, question)
-                return
-            default: continue
-            }
+        let name = child.name
+        let index: Int
+        if let own = node.childNames.firstIndex(of: name) {
+            index = own
+        } else if let question = node.questionChild, let inner = ShapeNode.question(named: name) {
+            counts[question] += 1
+            return element(child, inner)
+        } else {
+            return reportUnknown(child, in: parent, node.shape)
         }
-        reportUnknown(child, in: parent, shape)
+        counts[index] += 1
+        guard let inner = node.children[index] else { return text(child) }
+        if let most = node.shape.children[index].most, counts[index] == most + 1 {
+            source.report(
+                .repeatedElement, at: child.nameRange,
+                "<\(parent.name)> holds at most \(most == 1 ? "one" : String(most)) <\(child.name)>.",
+                help: "Put their contents together.")
+        }
+        element(child, inner)
     }
 
     private mutating func reportUnknown(_ child: MarkupElement, in parent: MarkupElement, _ shape: ElementShape) {
@@ -138,21 +132,22 @@ struct ShapeCheck {
         }
     }
 
-    private mutating func attributes(of element: MarkupElement, _ shape: ElementShape) {
+    private mutating func attributes(of element: MarkupElement, _ node: ShapeNode) {
         for attribute in element.attributes {
-            guard attribute.namespace == nil, let known = shape.attributes.first(where: { $0.name == attribute.name })
-            else {
-                reportUnknown(attribute, of: element, shape)
+            guard attribute.namespace == nil, let index = node.attributeNames.firstIndex(of: attribute.name) else {
+                reportUnknown(attribute, of: element, node.shape)
                 continue
             }
-            if let problem = AttributeValue.problem(with: attribute.value, as: known.kind) {
+            if let problem = AttributeValue.problem(with: attribute.value, as: node.attributeKinds[index]) {
                 source.report(.badValue, at: attribute.markedRange, problem.message, help: problem.help)
             }
         }
-        for attribute in shape.attributes where attribute.isRequired && element.attribute(attribute.name) == nil {
+        for index in node.requiredAttributes {
+            let name = node.attributeNames[index]
+            if element.attributes.contains(where: { $0.name == name && $0.namespace == nil }) { continue }
             source.report(
-                .missingAttribute, at: element.nameRange, "<\(element.name)> needs the attribute \"\(attribute.name)\".",
-                help: "Add \(attribute.name)=\"…\": \(lowerFirst(attribute.summary))")
+                .missingAttribute, at: element.nameRange, "<\(element.name)> needs the attribute \"\(name)\".",
+                help: "Add \(name)=\"…\": \(lowerFirst(node.shape.attributes[index].summary))")
         }
     }
 

@@ -30,41 +30,27 @@ struct CompileCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let explain { return try Self.explain(explain) }
-        var unreadable: [Diagnostic] = []
-        var isMissing = false
         var files: [String] = []
         for path in paths.isEmpty ? [heed.folders.surveys] : paths {
             let found = Self.files(at: path)
-            if paths.isEmpty, found.isEmpty { throw missing(path) }
+            if paths.isEmpty, found.isEmpty {
+                Terminal.note("There is no survey file in \(path). Name files, or a folder with --surveys.")
+                throw ExitStatus.noInput
+            }
             files += found
         }
-        var surveys: [CompiledSurvey] = []
-        for result in await Self.compile(files) {
-            switch result {
-            case .success(let survey): surveys.append(strict ? survey.strict : survey)
-            case .failure(let failure):
-                unreadable.append(failure.diagnostic)
-                isMissing = isMissing || failure.isMissing
-            }
-        }
-        try write(CompileReport(surveys, unreadable: unreadable))
-        if isMissing { throw ExitStatus.noInput }
-        if !unreadable.isEmpty || surveys.contains(where: \.hasErrors) { throw ExitStatus.dataError }
-    }
-
-    private func missing(_ path: String) -> ExitCode {
-        Terminal.note("There is no survey file in \(path). Name files, or a folder with --surveys.")
-        return ExitStatus.noInput
-    }
-
-    private func write(_ report: CompileReport) throws {
+        let outcomes = await Self.compile(files, strict: strict)
+        let report = CompileReport(
+            surveys: outcomes.compactMap(\.survey), diagnostics: outcomes.flatMap(\.diagnostics), files: files.count)
         switch format {
         case .text:
             try Terminal.write(Array(report.text.utf8))
-            if report.surveys.count + report.unreadable.count > 0 { Terminal.note(report.summary.text) }
+            Terminal.note(report.summary.text)
         case .json: try Terminal.write(report.json)
         case .sarif: try Terminal.write(report.sarif)
         }
+        if outcomes.contains(where: \.isMissing) { throw ExitStatus.noInput }
+        if report.summary.errors > 0 { throw ExitStatus.dataError }
     }
 
     // MARK: Files
@@ -78,27 +64,36 @@ struct CompileCommand: AsyncParsableCommand {
         return names.filter { $0.hasSuffix(".xml") && !$0.hasPrefix(".") }.sorted().map { folder + $0 }
     }
 
-    /// Compiles files on as many threads as there are processors; the results stand in the files' order.
-    private static func compile(_ files: [String]) async -> [Result<CompiledSurvey, SourceFile.Failure>] {
+    /// What became of one path; the questionnaire itself is let go at once.
+    private struct Outcome: Sendable {
+        var survey: CompileReport.Survey?
+        var diagnostics: [Diagnostic]
+        var isMissing = false
+    }
+
+    /// Compiles files on as many threads as there are processors; the outcomes stand in the files' order.
+    private static func compile(_ files: [String], strict: Bool) async -> [Outcome] {
         let compiler = SurveyCompiler()
         let shares = min(max(1, ProcessInfo.processInfo.activeProcessorCount), 8, max(1, files.count / 8))
         let size = max(1, (files.count + shares - 1) / shares)
-        return await withTaskGroup(of: (Int, [Result<CompiledSurvey, SourceFile.Failure>]).self) { group in
+        return await withTaskGroup(of: (Int, [Outcome]).self) { group in
             for start in stride(from: 0, to: files.count, by: size) {
                 let share = files[start..<min(start + size, files.count)]
-                group.addTask { (start, share.map { compile($0, compiler) }) }
+                group.addTask { (start, share.map { outcome(of: $0, compiler, strict: strict) }) }
             }
-            var parts: [(start: Int, results: [Result<CompiledSurvey, SourceFile.Failure>])] = []
-            for await part in group { parts.append((start: part.0, results: part.1)) }
-            return parts.sorted { $0.start < $1.start }.flatMap(\.results)
+            var parts: [(start: Int, outcomes: [Outcome])] = []
+            for await part in group { parts.append((start: part.0, outcomes: part.1)) }
+            return parts.sorted { $0.start < $1.start }.flatMap(\.outcomes)
         }
     }
 
-    private static func compile(_ path: String, _ compiler: SurveyCompiler) -> Result<CompiledSurvey, SourceFile.Failure> {
+    private static func outcome(of path: String, _ compiler: SurveyCompiler, strict: Bool) -> Outcome {
         do throws(SourceFile.Failure) {
-            return .success(compiler.compile(try SourceFile.read(path)))
+            let compiled = compiler.compile(try SourceFile.read(path))
+            let judged = strict ? compiled.strict : compiled
+            return Outcome(survey: CompileReport.Survey(judged), diagnostics: judged.diagnostics)
         } catch {
-            return .failure(error)
+            return Outcome(diagnostics: [error.diagnostic], isMissing: error.isMissing)
         }
     }
 

@@ -1,0 +1,96 @@
+package import Feedback
+internal import QuestionnaireModel
+internal import Records
+
+/// Makes the results of one survey out of the journals.
+package struct SurveyAnalyzer: Sendable {
+    /// Which responses count and how they are split.
+    package struct Selection: Sendable {
+        /// Only responses sent from then on.
+        package var since: Timestamp?
+        /// Only responses sent before then.
+        package var until: Timestamp?
+        /// What the answers are split by.
+        package var breakdown: Breakdown?
+
+        /// All responses, undivided unless said.
+        package init(since: Timestamp? = nil, until: Timestamp? = nil, breakdown: Breakdown? = nil) {
+            self.since = since
+            self.until = until
+            self.breakdown = breakdown
+        }
+    }
+
+    private let files: DataFiles
+    private let definitions: SurveyDefinitions
+    private let settings: AnalysisSettings
+
+    /// An analyzer of some journals, with the definitions that responses were given under.
+    package init(_ files: DataFiles, definitions: SurveyDefinitions, settings: AnalysisSettings = AnalysisSettings()) {
+        self.files = files
+        self.definitions = definitions
+        self.settings = settings
+    }
+
+    /// The results as they were known by a moment; `live` is the version whose questions lead the list.
+    package func results(
+        of survey: SurveyID, live: SurveyVersion?, asOf: Timestamp, selection: Selection = Selection()
+    ) throws(AnalysisError) -> SurveyResults {
+        let segments = files.segments.filter { $0.survey == survey }
+        if segments.isEmpty, live == nil { throw .noSurvey(survey) }
+        var loader = PeopleLoader(asOf: asOf, earlier: asOf)
+        if selection.breakdown != nil, selection.breakdown != .language {
+            if let path = files.accounts { try loader.loadAccounts(path) }
+            if let path = files.contacts { try loader.loadContacts(path) }
+        }
+        let frame = ResultsSink.Frame(
+            survey: survey, people: loader.people, asOf: asOf.milliseconds,
+            since: selection.since?.milliseconds ?? .min, until: selection.until?.milliseconds ?? .max,
+            breakdown: selection.breakdown)
+        let parts = try SegmentPart.parts(of: segments.map(\.path))
+        var read = try Threads.map(parts.count) { (index) throws(AnalysisError) in
+            var part = try Self.read(index, parts, frame, losers: [], definitions)
+            part.sink.ledger.settle()
+            return part
+        }
+        var ledgers = read.map(\.sink.ledger)
+        let losers = try Winners.losers(
+            parts: parts, indices: Array(parts.indices), ledgers: &ledgers, earlier: asOf.milliseconds,
+            asOf: asOf.milliseconds, definitions: definitions)
+        // Parts in which something lost are counted anew without it.
+        for (index, standings) in losers.sorted(by: { $0.key < $1.key }) {
+            read[index] = try Self.read(index, parts, frame, losers: standings, definitions)
+        }
+        var unreadable = UnreadableLines(loader.unreadable, count: loader.unreadableCount)
+        try unreadable.add(read.map(\.reading), parts)
+        var versions: [SurveyVersion] = []
+        var sink = ResultsSink(frame)
+        for part in read {
+            sink.merge(part.sink)
+            for version in part.versions where !versions.contains(version) { versions.append(version) }
+        }
+        sink.finish()
+        return try SurveyResultsMaker(
+            survey: survey, live: live, versions: versions, definitions: definitions, settings: settings, parts: parts
+        ).results(sink, asOf: asOf, selection: selection, unreadable)
+    }
+
+    private struct PartResults: Sendable {
+        var sink: ResultsSink
+        let reading: PartReading
+        let versions: [SurveyVersion]
+    }
+
+    private static func read(
+        _ index: Int, _ parts: [SegmentPart], _ frame: ResultsSink.Frame, losers: [Winners.Standing],
+        _ definitions: SurveyDefinitions
+    ) throws(AnalysisError) -> PartResults {
+        var scanner = LineScanner(definitions) { _, _ in true }
+        var sink = ResultsSink(frame)
+        sink.part = index
+        sink.losers = losers
+        let reading = try parts[index].read(&scanner, &sink)
+        return PartResults(
+            sink: sink, reading: reading, versions: scanner.versions.filter { $0.survey == frame.survey }.map(\.version))
+    }
+}

@@ -1,0 +1,128 @@
+internal import Feedback
+internal import QuestionnaireModel
+internal import Records
+
+/// Turns what was counted into figures, with words of the survey's own and small groups left out.
+struct SurveyResultsMaker {
+    let survey: SurveyID
+    let live: SurveyVersion?
+    let versions: [SurveyVersion]
+    let definitions: SurveyDefinitions
+    let settings: AnalysisSettings
+    let parts: [SegmentPart]
+
+    private struct Row {
+        let question: Question
+        let slot: ResultsSink.Slot
+        let metric: any QuestionMetric.Type
+        let language: LanguageTag
+    }
+
+    func results(
+        _ sink: ResultsSink, asOf: Timestamp, selection: SurveyAnalyzer.Selection, _ unreadable: UnreadableLines
+    ) throws(AnalysisError) -> SurveyResults {
+        let known = [live].compactMap { $0 } + versions.filter { $0 != live }.sorted(by: >)
+        let questionnaires = known.compactMap { definitions[survey, $0] }
+        var rows: [Row] = []
+        for questionnaire in questionnaires {
+            for (question, _) in questionnaire.questions {
+                guard let measure = question.type.measure, let metric = MetricRegistry.metric(for: measure) else { continue }
+                let slot = ResultsSink.Slot(question: question.id.rawValue, kind: metric.kind)
+                if rows.contains(where: { $0.slot == slot }) { continue }
+                rows.append(
+                    Row(question: question, slot: slot, metric: metric, language: questionnaire.language(nearest: nil)))
+            }
+        }
+        let privacy = questionnaires.map(\.profile.privacy).contains(.anonymous) ? .anonymous : sink.strictest
+        let strictest = privacy == .named ? questionnaires.first?.profile.privacy ?? .named : privacy
+        var questions: [QuestionResults] = []
+        for row in rows { questions.append(try result(row, sink.total, strictest, withQuotes: true)) }
+        let first = questionnaires.first
+        return SurveyResults(
+            survey: survey, title: first.map { $0.title.filled(in: $0.language(nearest: nil)) { _ in nil } } ?? survey.rawValue,
+            asOf: asOf, since: selection.since, until: selection.until, settings: settings, privacy: strictest,
+            responses: sink.total.responses, partials: sink.total.partials, questions: questions,
+            breakdown: selection.breakdown, groups: try groups(sink, rows, strictest), unreadable: unreadable.lines,
+            unreadableCount: unreadable.count, unknownVersions: sink.unknownVersions)
+    }
+
+    private func result(
+        _ row: Row, _ tally: ResultsSink.Tally, _ privacy: SurveyPrivacy, withQuotes: Bool
+    ) throws(AnalysisError) -> QuestionResults {
+        let metric = tally.metrics[row.slot] ?? row.metric.init()
+        let summary = metric.summary(of: row.question, in: row.language, settings)
+        var result = QuestionResults(
+            id: row.question.id.rawValue, kind: row.metric.kind,
+            prompt: row.question.prompt.filled(in: row.language) { _ in nil }, n: metric.n, isWithheld: false,
+            figure: nil, besides: [], counts: [], distribution: [], quotes: [])
+        let isSmall = metric.n > 0 && (metric.n < settings.minimumGroup || summary.isUniform)
+        if privacy != .named, isSmall {
+            result.isWithheld = true
+            return result
+        }
+        result.figure = summary.figure
+        result.besides = summary.besides
+        result.counts = summary.counts
+        result.distribution = summary.distribution
+        if withQuotes, let words = metric as? VerbatimMetric {
+            result.quotes = try quotes(words.latest, of: row.question)
+        }
+        return result
+    }
+
+    /// Reads the latest words from their lines again.
+    private func quotes(_ mentions: [Mention], of question: Question) throws(AnalysisError) -> [Quote] {
+        var fetcher = LineFetcher(parts)
+        var quotes: [Quote] = []
+        for mention in mentions {
+            try fetcher.fetch(part: mention.part, offset: mention.offset)
+            guard let line = try? ResponseLine(fetcher.line), case .text(let text)? = line.answers[question.id.rawValue] else {
+                continue
+            }
+            var score: Int?
+            if let recommend = definitions[line.survey, line.version]?.recommendQuestion,
+                case .integer(let value)? = line.answers[recommend.id.rawValue]
+            {
+                score = value
+            }
+            quotes.append(Quote(text: text, language: line.language, at: line.submitted, score: score))
+        }
+        return quotes
+    }
+
+    private func groups(
+        _ sink: ResultsSink, _ rows: [Row], _ privacy: SurveyPrivacy
+    ) throws(AnalysisError) -> [GroupResults] {
+        guard sink.frame.breakdown != nil else { return [] }
+        let sorted = sink.groups.sorted { left, right in
+            guard let a = left.key, let b = right.key else { return left.key != nil && right.key == nil }
+            return a < b
+        }
+        var groups: [GroupResults] = []
+        for (value, tally) in sorted {
+            var questions: [QuestionResults] = []
+            for row in rows { questions.append(try result(row, tally, privacy, withQuotes: false)) }
+            groups.append(
+                GroupResults(value: value, responses: tally.responses, partials: tally.partials, questions: questions))
+        }
+        if privacy != .named { for index in rows.indices { suppress(index, in: &groups) } }
+        for index in groups.indices { groups[index].questions.removeAll { $0.figure == nil && !$0.isWithheld } }
+        return groups
+    }
+
+    /// Leaves out one group more where the one left out could be had by taking the others from the total (METRICS 7).
+    private func suppress(_ question: Int, in groups: inout [GroupResults]) {
+        while true {
+            let hidden = groups.filter { $0.questions[question].isWithheld }.reduce(0) { $0 + $1.questions[question].n }
+            guard hidden > 0 else { return }
+            let isSafe = hidden >= settings.minimumGroup && groups.filter { $0.questions[question].isWithheld }.count > 1
+            if isSafe { return }
+            let shown = groups.indices.filter { !groups[$0].questions[question].isWithheld && groups[$0].questions[question].n > 0 }
+            guard let smallest = shown.min(by: { groups[$0].questions[question].n < groups[$1].questions[question].n }) else { return }
+            let full = groups[smallest].questions[question]
+            groups[smallest].questions[question] = QuestionResults(
+                id: full.id, kind: full.kind, prompt: full.prompt, n: full.n, isWithheld: true, figure: nil, besides: [],
+                counts: [], distribution: [], quotes: [])
+        }
+    }
+}

@@ -1,0 +1,32 @@
+internal import Feedback
+internal import QuestionnaireModel
+
+extension AnswerProblem.Kind {
+    /// The reason for an import's report, with what was given.
+    func words(for given: String) -> String {
+        let shown = ImportRecord.shown(given)
+        return switch self {
+        case .missing: "this must be answered"
+        case .notAnOption: "\(shown) is not one of the options"
+        case .moreThanOne: "\(shown) is more than one answer"
+        case .notOnScale(let range):
+            "\(given.isPlainNumber ? given : shown) is not a number from \(range.lowerBound) to \(range.upperBound)"
+        case .notANumber: "\(shown) is not a number"
+        case .notWhole: "\(shown) is not a whole number"
+        case .tooLow(let least): "\(shown) is less than \(least.text)"
+        case .tooHigh(let most): "\(shown) is more than \(most.text)"
+        case .tooLong(let most, let count): "\(count) characters are more than \(most)"
+        case .tooFew(let least): "\(shown) are fewer than \(least) options"
+        case .tooMany(let most): "\(shown) are more than \(most) options"
+        case .exclusive: "\(shown) holds an option that excludes the others"
+        case .forbiddenCharacter: "this holds a character that cannot be stored"
+        }
+    }
+}
+
+extension String {
+    /// Whether the text is short digits with an optional sign and point, and so can stand in a sentence without quotes.
+    fileprivate var isPlainNumber: Bool {
+        (1...20).contains(utf8.count) && utf8.allSatisfy { (48...57).contains($0) || $0 == 0x2D || $0 == 0x2E }
+    }
+}

@@ -1,0 +1,218 @@
+package import Feedback
+internal import Markup
+package import QuestionnaireModel
+package import Records
+
+/// Turns rows into responses, each checked as the survey's own form would check it (DESIGN section 6).
+///
+/// A pure value: rows in, response lines or rejects out. What is new and what is a revision the data folder decides.
+package struct ResponseImport: Sendable {
+    /// Columns that no question can be called.
+    package static let reservedColumns = ["id", "submitted", "account", "contact", "role", "language", "wave"]
+    /// Further keys of heed's own lines, which are read over: what they say is decided anew.
+    static let ownKeys = ["v", "revision", "survey", "version", "recorded", "complete", "channel", "started", "offers"]
+
+    /// What a column is read as.
+    enum Target: Sendable, Equatable {
+        /// One of the reserved columns.
+        case reserved(String)
+        /// A form field: a question's id, or `id.other`.
+        case form(String)
+        /// A declared field.
+        case field(String)
+        /// An object of answers or of fields by name, as heed's own lines have them.
+        case answers, fields
+        /// A key of heed's own lines that says nothing here.
+        case ignored
+    }
+
+    private let questionnaire: Questionnaire
+    private let targets: [String: Target]
+    private let now: Timestamp
+    private let accountOf: @Sendable (ContactID) -> AccountID?
+    private var identity: RowIdentity
+
+    /// Prepares an import into a survey's version; refuses columns that mean nothing, and maps to nowhere.
+    ///
+    /// `map` leads from columns to questions; `accountOf` knows the account of a contact where a row names none.
+    package init(
+        _ questionnaire: Questionnaire, columns: [String], map: [(column: String, name: String)] = [], now: Timestamp,
+        file: String, accountOf: @escaping @Sendable (ContactID) -> AccountID? = { _ in nil }
+    ) throws(FolderError) {
+        self.questionnaire = questionnaire
+        self.now = now
+        self.accountOf = accountOf
+        identity = RowIdentity(questionnaire.id.rawValue)
+        targets = try Self.targets(questionnaire, columns, map, file)
+    }
+
+    /// The response of a row, or why there is none.
+    package mutating func read(_ row: ImportRecord) throws(Reject) -> ResponseLine {
+        var form = FormFields()
+        var fields = Answers()
+        var own: [String: String] = [:]
+        for cell in row.cells {
+            switch targets[cell.key] {
+            case .reserved(let name): own[name] = try row.text(cell.key)
+            case .form(let name): try append(cell.value, as: name, to: &form, row)
+            case .field(let name): try set(field: name, cell.value, &fields, row)
+            case .answers: try appendAnswers(cell, to: &form, row)
+            case .fields: try setFields(cell, &fields, row)
+            case .ignored, nil: break
+            }
+        }
+        if let survey = row["survey"]?.string, targets["survey"] == .ignored, survey != questionnaire.id.rawValue {
+            throw Reject(row.line, "survey: this row belongs to \"\(Escaping.visible(survey))\"")
+        }
+        fields = Answers(questionnaire.fields.compactMap { declared in fields[declared.name].map { .init(key: declared.name, answer: $0) } })
+        let (answers, isComplete) = try answers(form, fields, row)
+        return try line(row, own, answers, fields, isComplete: isComplete)
+    }
+
+    // MARK: Answers
+
+    /// Decodes every question as a posted page would be, and refuses answers to questions that are not asked.
+    private func answers(_ form: FormFields, _ fields: Answers, _ row: ImportRecord) throws(Reject) -> (Answers, isComplete: Bool) {
+        var entries: [Answers.Entry] = []
+        for question in questionnaire.questions.map(\.question) {
+            switch question.type.decode(form, id: question.id) {
+            case .none: break
+            case .answers(let given): entries += given
+            case .problem(let kind):
+                let given = form.values(question.id.rawValue).joined(separator: ";")
+                throw Reject(row.line, "\(question.id): \(kind.words(for: given))")
+            }
+        }
+        let given = Answers(entries)
+        if given.isEmpty { throw Reject(row.line, "there is no answer in this row") }
+        let routing = Routing(questionnaire, answers: given, fields: ResponseSession.values(fields, questionnaire))
+        if let entry = given.entries.first(where: { routing.answers[$0.key] == nil }) {
+            throw Reject(row.line, "\(entry.key): \(notAsked(entry.key))")
+        }
+        let isComplete = questionnaire.pages.indices.allSatisfy { routing.missing(on: $0).isEmpty }
+        return (routing.answers, isComplete)
+    }
+
+    private func notAsked(_ key: String) -> String {
+        guard let id = QuestionID(String(key.prefix { $0 != "." })), let index = questionnaire.index(of: id) else {
+            return "this is not asked"
+        }
+        let (question, page) = questionnaire.questions[index]
+        let condition = question.visibleWhen ?? questionnaire.pages[page].visibleWhen
+        return condition.map { "this is only asked when \($0.source)" } ?? "this is not asked"
+    }
+
+    // MARK: Cells
+
+    /// A cell as form values: a list's values as they are, a text as the question's type reads tables.
+    private func append(_ value: JSONValue, as name: String, to form: inout FormFields, _ row: ImportRecord) throws(Reject) {
+        let id = QuestionID(name)
+        if let text = value.cellText {
+            let text = text.withLineFeeds
+            let values = id.flatMap { questionnaire.question($0) }?.type.formValues(cell: text) ?? [text]
+            for value in values { form.append(name, value) }
+        } else if case .array(let elements) = value {
+            for element in elements {
+                guard let text = element.cellText else { throw Reject(row.line, "\(name): this is not a list of codes") }
+                form.append(name, text.withLineFeeds)
+            }
+        } else if let id, let question = questionnaire.question(id), let answer = Answer(value) {
+            let fields = question.type.formFields(for: Answers([.init(key: name, answer: answer)]), id: id)
+            if fields.isEmpty { throw Reject(row.line, "\(name): an object is no answer to this question") }
+            form.fields += fields
+        } else {
+            throw Reject(row.line, "\(name): an object is no answer to this question")
+        }
+    }
+
+    private func appendAnswers(_ cell: JSONValue.Member, to form: inout FormFields, _ row: ImportRecord) throws(Reject) {
+        guard let members = cell.value.members else { throw Reject(row.line, "answers: this is not an object of answers by question") }
+        for member in members {
+            guard case .form(let name)? = Self.target(of: member.key, questionnaire) else {
+                throw Reject(row.line, "\(Escaping.visible(member.key)): the survey has no such question")
+            }
+            try append(member.value, as: name, to: &form, row)
+        }
+    }
+
+    private func setFields(_ cell: JSONValue.Member, _ fields: inout Answers, _ row: ImportRecord) throws(Reject) {
+        guard let members = cell.value.members else { throw Reject(row.line, "fields: this is not an object of values by name") }
+        for member in members {
+            guard questionnaire.fields.contains(where: { $0.name == member.key }) else {
+                throw Reject(row.line, "\(Escaping.visible(member.key)): the survey declares no such field")
+            }
+            try set(field: member.key, member.value, &fields, row)
+        }
+    }
+
+    private func set(field name: String, _ value: JSONValue, _ fields: inout Answers, _ row: ImportRecord) throws(Reject) {
+        guard let text = value.cellText else { throw Reject(row.line, "\(name): this is a list or an object, not a single value") }
+        if text.isEmpty { return }
+        if text.hasForbiddenCharacter { throw Reject(row.line, "\(name): this holds a character that cannot be stored") }
+        guard let declared = questionnaire.fields.first(where: { $0.name == name }) else { return }
+        switch declared.type {
+        case .number:
+            guard let number = DecimalNumber(text) else {
+                throw Reject(row.line, "\(name): \(ImportRecord.shown(text)) is not a number such as 12 or 3.5")
+            }
+            fields[name] = Int(number.text).map(Answer.integer) ?? .number(number)
+        case .date:
+            guard LocalDate(text) != nil else {
+                throw Reject(row.line, "\(name): \(ImportRecord.shown(text)) is not \(Expected.date)")
+            }
+            fields[name] = .text(text)
+        default: fields[name] = .text(text.withLineFeeds)
+        }
+    }
+
+    // MARK: The line
+
+    private mutating func line(
+        _ row: ImportRecord, _ own: [String: String], _ answers: Answers, _ fields: Answers, isComplete: Bool
+    ) throws(Reject) -> ResponseLine {
+        let written = try own["id"].flatMap { $0.isEmpty ? nil : $0 }.map { text throws(Reject) in
+            guard let id = ResponseID(text) else {
+                throw Reject(row.line, "id: \(ImportRecord.shown(text)) is not 1 to 64 letters, digits, - or _")
+            }
+            return id
+        }
+        let isAnonymous = questionnaire.profile.privacy == .anonymous
+        var submitted = try row.value(own["submitted"], "submitted", Expected.moment, ImportRecord.moment) ?? now
+        if isAnonymous { submitted = Timestamp(startOf: submitted.date) }
+        var response = ResponseLine(
+            id: written ?? identity.makeID(row), survey: questionnaire.id, version: questionnaire.version, submitted: submitted,
+            isComplete: isComplete, answers: answers)
+        response.fields = fields
+        response.channel = .import
+        response.language = try row.value(own["language"], "language", Expected.language, LanguageTag.init)
+        response.wave = try row.value(own["wave"], "wave", "a name of at most 64 characters") { $0.unicodeScalars.count <= 64 ? $0 : nil }
+        let contact = try row.value(own["contact"], "contact", Expected.foreignKey, ContactID.init)
+        let account = try row.value(own["account"], "account", Expected.foreignKey, AccountID.init)
+        let role = try row.value(own["role"], "role", Expected.role, ContactRole.init(rawValue:))
+        guard !isAnonymous || (contact == nil && account == nil && role == nil) else {
+            throw Reject(row.line, "this survey is anonymous: nothing about who answered may be imported with it")
+        }
+        response.contact = contact
+        response.account = account ?? contact.flatMap(accountOf)
+        response.role = role
+        return response
+    }
+}
+
+extension ImportRecord {
+    /// The checked value of a cell's text; nil where it is absent or empty.
+    func value<T>(_ text: String?, _ column: String, _ expected: String, _ make: (String) -> T?) throws(Reject) -> T? {
+        guard let text, !text.isEmpty else { return nil }
+        guard !text.hasForbiddenCharacter, let value = make(text) else {
+            throw Reject(line, "\(column): \(Self.shown(text)) is not \(expected)")
+        }
+        return value
+    }
+}
+
+extension String {
+    /// The text with every line end as LF, as a browser's form is read.
+    var withLineFeeds: String {
+        utf8.contains(UInt8(ascii: "\r")) ? replacing("\r\n", with: "\n").replacing("\r", with: "\n") : self
+    }
+}

@@ -1,0 +1,105 @@
+package import ArchiveExport
+internal import Feedback
+internal import Journal
+internal import QuestionnaireModel
+internal import Records
+
+extension DataFolder {
+    /// Proves what can be proven of a data folder: every line readable, every definition the one that was published.
+    package func verify(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws(FolderError) -> Verification {
+        var result = Verification(path: path)
+        let versions = try verifyDefinitions(&result)
+        var lines = 0
+        for log in LogName.common { lines += try verify(log, &result) }
+        var responses = 0
+        let surveys = try surveysWithResponses()
+        for (index, survey) in surveys.enumerated() {
+            responses += try await verifyResponses(of: survey, &result) { share in
+                progress((Double(index) + share) / Double(surveys.count))
+            }
+        }
+        guard result.isSound else { return result }
+        result.proven.append("Every line can be read: \(responses) responses to \(surveys.count) surveys, and \(lines) others.")
+        result.proven.append("Each of the \(versions) published definitions is the one that its digest names, and compiles.")
+        result.proven.append("Every response belongs to a survey and version that was published.")
+        result.notProven.append(
+            "Whether a line was altered or removed since it was written: it is only seen when the line can no longer be read.")
+        return result
+    }
+
+    private func verifyDefinitions(_ result: inout Verification) throws(FolderError) -> Int {
+        var seen: Set<String> = []
+        var lines: [PublishedLine] = []
+        try eachLine(.published) { bytes in
+            guard let line = try? PublishedLine(bytes), seen.insert("\(line.survey)/\(line.version)").inserted else { return }
+            lines.append(line)
+        }
+        for line in lines {
+            do throws(FolderError) {
+                let questionnaire = try definitions.questionnaire(line.survey, line.version)
+                if questionnaire.digest != line.digest {
+                    result.problems.append("\(definitions.path(line.survey, line.version)) was changed after it was published.")
+                }
+            } catch { result.problems.append(error.message) }
+        }
+        return lines.count
+    }
+
+    /// Reads the lines of a log as what they are; says how many can be.
+    private func verify(_ log: LogName, _ result: inout Verification) throws(FolderError) -> Int {
+        let paths: [String]
+        do { paths = try journal.segments(log).map(\.path) } catch { throw FolderError(error) }
+        var count = 0
+        for path in paths {
+            var reader = JSONLReader(try ByteChunks(path: path))
+            while let item = try reader.next() {
+                switch item {
+                case .reject(let reject): result.problems.append("\(path):\(reject.line): \(reject.reason)")
+                case .record(let record):
+                    do throws(LineError) {
+                        try Self.read(.object(record.cells), of: log)
+                        count += 1
+                    } catch { result.problems.append("\(path):\(record.line): \(error.reason)") }
+                }
+            }
+        }
+        return count
+    }
+
+    private static func read(_ value: JSONValue, of log: LogName) throws(LineError) {
+        switch log {
+        case .accounts: _ = try AccountLine(value)
+        case .contacts: _ = try ContactLine(value)
+        case .events: _ = try EventLine(value)
+        case .invitations: _ = try InvitationLine(value)
+        case .published: _ = try PublishedLine(value)
+        case .suppressions: _ = try SuppressionLine(value)
+        case .users: _ = try UserLine(value)
+        case .drafts:
+            var writer = JSONWriter()
+            writer.value(value)
+            _ = try DraftLine(writer.bytes)
+        default: break
+        }
+    }
+
+    private func verifyResponses(
+        of survey: SurveyID, _ result: inout Verification, progress: @Sendable (Double) -> Void
+    ) async throws(FolderError) -> Int {
+        // Exporting to nowhere reads every line as an archive would.
+        let (job, segments) = try exportJob(survey, since: nil, until: nil, generator: "")
+        guard let exporter = Exporter(job, format: "jsonl", segments: segments) else { return 0 }
+        let summary: ExportSummary
+        do { summary = try await exporter.run(to: NoSink(), progress: progress) } catch { throw FolderError(error) }
+        result.problems += summary.unreadable
+        if summary.unreadableCount > summary.unreadable.count {
+            result.problems.append(
+                "\(path)/responses/\(survey): \(summary.unreadableCount - summary.unreadable.count) more lines cannot be read.")
+        }
+        if summary.undefined > 0 {
+            result.problems.append(
+                "\(path)/responses/\(survey): \(summary.undefined) responses are to a version that was never published here.")
+        }
+        return summary.responses
+    }
+}

@@ -1,0 +1,60 @@
+internal import AccountReports
+internal import Analysis
+internal import ArgumentParser
+internal import Feedback
+internal import FoundationEssentials
+
+/// `heed report`: which accounts are at risk, why, and what would clear it.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Says which accounts are at risk, on what evidence, and what would clear each flag.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, html, json, csv
+    }
+
+    @ParentCommand var heed: Heed
+
+    @Option(help: ArgumentHelp("Only what was known by the end of a date (default: now).", valueName: "date"))
+    var asOf: LocalDate?
+
+    @Option(help: ArgumentHelp("Compare with the end of a date (default: seven days before).", valueName: "date"))
+    var compare: LocalDate?
+
+    @Option(help: ArgumentHelp("Only one account.", valueName: "id"))
+    var account: String?
+
+    @Option(help: ArgumentHelp("Only the accounts of one manager.", valueName: "name"))
+    var manager: String?
+
+    @Option(help: "How to write the report.")
+    var format: Format = .text
+
+    func run() async throws {
+        let moment = asOf.map { Timestamp(endOf: $0) } ?? SystemTime().now()
+        let folder = try ReadFolder(heed.folders.data, asOf: moment)
+        var report: PortfolioReport
+        do throws(AnalysisError) {
+            let analyzer = PortfolioAnalyzer(folder.files, definitions: folder.definitions, settings: folder.settings)
+            report = try analyzer.analyze(asOf: moment, comparedWith: compare.map { Timestamp(endOf: $0) }).report()
+        } catch {
+            throw error.told()
+        }
+        ReadFolder.note(report.unreadable, count: report.unreadableCount)
+        if let account {
+            report.accounts.removeAll { $0.id.rawValue != account }
+            if report.accounts.isEmpty {
+                Terminal.note("There is no account \"\(account)\" in this folder.")
+                throw ExitStatus.noInput
+            }
+        }
+        if let manager { report.accounts.removeAll { $0.manager != manager } }
+        switch format {
+        case .text: try Terminal.write(Array(ReportText.text(report, columns: Terminal.columns).utf8))
+        case .html: try Terminal.write(ReportHTML.bytes(report))
+        case .csv: try Terminal.write(ReportCSV.bytes(report))
+        case .json: try ReportJSON.write(report) { try Terminal.write($0) }
+        }
+    }
+}
