@@ -11,10 +11,12 @@ package struct Endpoint: Responder {
     /// The service over an open data folder.
     package init(folder: DataFolder, options: ServiceOptions = ServiceOptions(), time: any TimeSource = SystemTime()) {
         let parts = ServiceParts(folder: folder, options: options, time: time)
+        let gate = WorkspaceGate(parts: parts)
         self.parts = parts
         table = RouteTable([
             PersonalSurveyRoute(parts: parts), OpenSurveyRoute(parts: parts), UnsubscribeRoute(parts: parts),
-            LivenessRoute(), ReadinessRoute(parts: parts), MetricsRoute(parts: parts), IconRoute(),
+            AccountsRoute(gate: gate), AccountRoute(gate: gate), SurveysRoute(gate: gate), SurveyResultsRoute(gate: gate),
+            LoginRoute(gate: gate), LogoutRoute(gate: gate), RootRoute(), LivenessRoute(), ReadinessRoute(parts: parts), MetricsRoute(parts: parts), IconRoute(),
         ])
     }
 

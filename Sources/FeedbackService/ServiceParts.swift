@@ -13,6 +13,7 @@ final class ServiceParts: Sendable {
     let pages = PageRenderer()
     let sessions = SessionStore()
     let signIns = SignInLimits()
+    let reports: ReportDesk
     /// Pages sent, by address.
     let addressLimit: RateLimiter<ClientAddress>?
     /// Pages sent, by link.
@@ -22,6 +23,7 @@ final class ServiceParts: Sendable {
         self.folder = folder
         self.options = options
         self.time = time
+        reports = ReportDesk(folder: folder, time: time)
         log = .standardError(time: time)
         addressLimit = options.rateLimit.map { RateLimiter(most: $0, seconds: 60) }
         linkLimit = options.rateLimit.map { RateLimiter(most: $0, seconds: 60) }

@@ -57,7 +57,7 @@ extension Log {
     private func digest(_ index: Int, end: Int) throws(FileError) -> UInt64 {
         let file = try reader(of: index)
         let start = max(0, end - 4096)
-        return LineKey(try file.readAll(end - start, at: start)).hash
+        return LineKey(try file.readAll(end - start, at: start)[...]).hash
     }
 
     private static func merge(_ left: [IndexEntry], _ right: [IndexEntry]) -> [IndexEntry] {

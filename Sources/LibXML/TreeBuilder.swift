@@ -122,7 +122,7 @@ final class TreeBuilder {
     }
 
     /// Without entity replacement (which must stay off) libxml2 hands on every & of a value as `&#38;`, and no other way.
-    private static func value(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    static func value(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
         return bytes.contains(UInt8(ascii: "&")) ? text.replacing("&#38;", with: "&") : text
     }
@@ -206,7 +206,7 @@ final class TreeBuilder {
         let sentence = XMLProblem(
             code: Int(problem.code), words: words, first: problem.first.map { String(cString: $0) },
             second: problem.second.map { String(cString: $0) }, source: source, offset: offset)
-        // What follows from a fatal error (unfinished elements up to the root) says nothing new.
+        // What a first error makes of the tags around it says nothing new.
         if sentence.isConsequence, !diagnostics.isEmpty { return }
         diagnostics.append(sentence.diagnostic)
     }

@@ -22,6 +22,7 @@ struct XMLProblem {
         }
         switch xmlParserErrors(rawValue: UInt32(clamping: code)) {
         case XML_ERR_TAG_NAME_MISMATCH:
+            isConsequence = true
             let open = first ?? "?"
             let close = back(to: UInt8(ascii: "<"))
             range = close..<name(from: min(close + 2, bytes.count)).upperBound
@@ -58,10 +59,10 @@ struct XMLProblem {
             message = "The attribute \"\(first ?? "?")\" has no value."
             help = "Write \(first ?? "name")=\"…\"."
         case XML_ERR_ATTRIBUTE_REDEFINED:
-            message = "The attribute \"\(second ?? first ?? "?")\" stands twice on this tag."
             message = "The attribute \"\(first ?? "?")\" stands twice on this tag."
             help = "Keep one of the two."
         case XML_ERR_GT_REQUIRED:
+            isConsequence = true
             message = "This tag is not finished: \">\" is missing."
         case XML_ERR_SPACE_REQUIRED:
             message = "A space is missing between two attributes here."

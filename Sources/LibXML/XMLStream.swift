@@ -60,6 +60,8 @@ package final class XMLStream {
         if let validation {
             clibxml2_listen_validation(validation, report)
             plug = xmlSchemaSAXPlug(validation, &context.pointee.sax, &context.pointee.userData)
+            // The plug stands in for our table and has no error handler of its own.
+            clibxml2_listen(context, report)
         }
     }
 
@@ -166,7 +168,7 @@ package struct StreamedTag: ~Copyable {
             guard let local = attributes[index * 5], attributes[index * 5 + 2] == nil, StreamedName(local).isCalled(name),
                 let start = attributes[index * 5 + 3], let end = attributes[index * 5 + 4]
             else { continue }
-            return String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+            return TreeBuilder.value(UnsafeBufferPointer(start: start, count: end - start))
         }
         return nil
     }

@@ -11,6 +11,11 @@ struct Heed: AsyncParsableCommand {
         subcommands: [
             CompileCommand.self,
             SchemaCommand.self,
+            PublishCommand.self,
+            CloseCommand.self,
+            InviteCommand.self,
+            UserCommand.self,
+            ServeCommand.self,
             ImportCommand.self,
             ExportCommand.self,
             VerifyCommand.self,

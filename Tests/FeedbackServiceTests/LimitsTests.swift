@@ -42,6 +42,20 @@ import Testing
         #expect(limit.count("a", at: noon.adding(milliseconds: 60_000)) == nil)
     }
 
+    @Test func `wrong passwords lock a name only for the address they came from`() throws {
+        let limits = SignInLimits()
+        let (here, there) = (try address("192.0.2.7"), try address("198.51.100.9"))
+        for _ in 0..<10 {
+            #expect(limits.wait("ines", here, at: noon) == nil)
+            limits.countFailure("ines", here, at: noon)
+        }
+        #expect(limits.wait("ines", here, at: noon) != nil)
+        #expect(limits.wait("ines", there, at: noon) == nil && limits.wait("omar", here, at: noon) == nil)
+        for index in 0..<90 { limits.countFailure("name\(index)", here, at: noon) }
+        #expect(limits.wait("omar", here, at: noon) != nil && limits.wait("omar", there, at: noon) == nil)
+        #expect(limits.wait("ines", here, at: noon.adding(milliseconds: 900_000)) == nil)
+    }
+
     @Test func `a session ends after half an hour without use, after twelve hours, and when it is ended`() {
         let store = SessionStore()
         let id = store.begin(user: "ines", at: noon)

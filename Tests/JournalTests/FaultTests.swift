@@ -138,7 +138,7 @@ private final class Ledger: Sendable {
                 try await journal.step { step in
                     for log in [log, other] {
                         let moment = try step.moment(log)
-                        try step.append(to: log, at: moment, keys: [LineKey("a".utf8)]) { $0 += "a x\n".utf8 }
+                        try step.append(to: log, at: moment, keys: [LineKey("a")]) { $0 += "a x\n".utf8 }
                     }
                 }
             } catch { isStored = false }

@@ -10,7 +10,7 @@ internal import Testing
         for text in ["one", "two"] {
             _ = try await journal.step { step in
                 let moment = try step.moment(log)
-                try step.append(to: log, at: moment, keys: [LineKey("a".utf8)]) { $0 += "a \(text)\n".utf8 }
+                try step.append(to: log, at: moment, keys: [LineKey("a")]) { $0 += "a \(text)\n".utf8 }
             }
         }
         #expect(try await journal.put("b"))
@@ -57,7 +57,7 @@ internal import Testing
                         try await journal.step { step in
                             let moment = try step.moment(log)
                             for part in ["x", "y"] {
-                                try step.append(to: log, at: moment, keys: [LineKey("n\(number)".utf8)]) {
+                                try step.append(to: log, at: moment, keys: [LineKey("n\(number)")]) {
                                     $0 += "n\(number) \(part)\n".utf8
                                 }
                             }

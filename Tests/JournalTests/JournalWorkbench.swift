@@ -31,16 +31,16 @@ extension Journal {
     /// Appends `id text` unless the id is there already; whether it was appended.
     func put(_ id: String, _ text: String = "x", to log: LogName = log) async throws -> Bool {
         try await step { step in
-            guard try step.lines(log, LineKey(id.utf8)).isEmpty else { return false }
+            guard try step.lines(log, LineKey(id)).isEmpty else { return false }
             let moment = try step.moment(log)
-            try step.append(to: log, at: moment, keys: [LineKey(id.utf8)]) { $0 += "\(id) \(text)\n".utf8 }
+            try step.append(to: log, at: moment, keys: [LineKey(id)]) { $0 += "\(id) \(text)\n".utf8 }
             return true
         }
     }
 
     /// The text of each line of an id.
     func texts(_ id: String, in log: LogName = log) throws -> [String] {
-        try lines(log, LineKey(id.utf8)).map { String(decoding: $0, as: UTF8.self) }
+        try lines(log, LineKey(id)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Every line of a log.

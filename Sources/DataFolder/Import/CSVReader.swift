@@ -29,8 +29,9 @@ package struct CSVReader {
     /// Reads from the first byte on.
     package init(_ chunks: ByteChunks) throws(FolderError) {
         self.chunks = chunks
+        // The whole first row is needed to know the separator.
         var start = try chunks.next()
-        while start.count < 3 {
+        while Self.separator(of: start) == nil, start.count < Self.longestRow {
             let more = try chunks.next()
             if more.isEmpty { break }
             start += more
@@ -40,20 +41,28 @@ package struct CSVReader {
         }
         if start.starts(with: [0xEF, 0xBB, 0xBF]) { start.removeFirst(3) }
         chunk = start
-        separator = Self.separator(of: start)
+        separator = Self.separator(of: start) ?? Self.mostLikely(start)
     }
 
-    /// The separator that the first row uses, outside of quotes.
-    private static func separator(of start: [UInt8]) -> UInt8 {
-        var counts: [UInt8: Int] = [:]
+    /// The separator of the first row, once all of it is there.
+    private static func separator(of start: [UInt8]) -> UInt8? {
         var isQuoted = false
-        for byte in start {
+        for (index, byte) in start.enumerated() {
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-            if isQuoted { continue }
-            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
-            counts[byte, default: 0] += 1
+            if !isQuoted, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r"), index > 0 { return mostLikely(start[..<index]) }
         }
-        return [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].first { counts[$0] != nil } ?? UInt8(ascii: ",")
+        return nil
+    }
+
+    /// A comma where there is one outside of quotes, else a semicolon, else a tab.
+    private static func mostLikely(_ row: some Sequence<UInt8>) -> UInt8 {
+        var seen: Set<UInt8> = []
+        var isQuoted = false
+        for byte in row {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if !isQuoted { seen.insert(byte) }
+        }
+        return [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].first(where: seen.contains) ?? UInt8(ascii: ",")
     }
 
     private mutating func peek() throws(FolderError) -> UInt8? {

@@ -39,12 +39,12 @@ enum FolderLogs {
     }
 
     /// The key of an id.
-    static func key(_ id: String) -> LineKey { LineKey(id.utf8) }
+    static func key(_ id: String) -> LineKey { LineKey(id) }
 
     /// The key of what an invitation is unique by: survey, contact, and event or wave.
     static func uniqueKey(survey: String, contact: String, event: String?, wave: String?) -> LineKey {
         let occasion = event.map { "e" + $0 } ?? wave.map { "w" + $0 } ?? ""
-        return LineKey("\(survey)\u{0}\(contact)\u{0}\(occasion)".utf8, purpose: 1)
+        return LineKey("\(survey)\u{0}\(contact)\u{0}\(occasion)", purpose: 1)
     }
 
     private static func keyed(_ line: ArraySlice<UInt8>, _ name: StaticString?, _ keys: inout [LineKey]) -> LogSchema.Verdict {
@@ -61,7 +61,7 @@ enum FolderLogs {
         if !line[key].contains(UInt8(ascii: "\\")) {
             keys.append(LineKey(line[key]))
         } else {
-            keys.append(LineKey(text(line[key]).utf8))
+            keys.append(LineKey(text(line[key])))
         }
         return .readable
     }

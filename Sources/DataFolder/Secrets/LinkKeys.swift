@@ -70,7 +70,7 @@ package struct LinkKeys: Sendable {
         let content = bytes[1..<bytes.count - Self.signatureLength]
         let expected = Self.signature(content, label: label, survey: survey, key)
         // Every byte is compared, so that the time taken tells nothing.
-        let difference = zip(expected, bytes.suffix(Self.signatureLength)).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 }
+        let difference = zip(expected, bytes.suffix(Self.signatureLength)).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
         return difference == 0 ? content : nil
     }
 

@@ -55,7 +55,7 @@ struct PasswordHash: Sendable, Equatable, CustomStringConvertible {
         guard let given = Self.derive(password, salt, rounds, blockSize, parallelism), given.count == key.count else {
             return false
         }
-        return zip(given, key).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
+        return zip(given, key).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     private static func derive(

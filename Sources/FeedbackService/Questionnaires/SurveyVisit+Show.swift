@@ -40,8 +40,7 @@ extension SurveyVisit {
         guard isFresh, request.target.query[Self.doneName] != nil,
             let questionnaire = parts.folder.catalog.questionnaire(survey, line.version)
         else { return notice(.answered, 200) }
-        let session = ResponseSession(
-            questionnaire, accepted: questionnaire.pages.map(\.id), answers: line.answers, fields: line.fields)
+        let session = ResponseSession(finished: line.answers, of: questionnaire, fields: line.fields)
         let language = language(questionnaire, used: line.language)
         var page = EndingPage(questionnaire: questionnaire, language: language, routing: session.routing)
         page.contactName = contact?.name

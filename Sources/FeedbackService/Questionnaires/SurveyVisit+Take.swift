@@ -29,7 +29,7 @@ extension SurveyVisit {
         case .refused(let session, let page, let problems, _):
             parts.counters.countRefusal()
             let drawing = Drawing(status: 422, fields: form.fields, problems: problems, hidden: hidden(again: form))
-            return draw(session, page: page, language: language(session.questionnaire, used: form.language), drawing)
+            return draw(typed(form, session, page: page), page: page, language: language(session.questionnaire, used: form.language), drawing)
         case .alreadyAnswered:
             return notice(.answered, 409)
         case .unavailable(let reason):
@@ -56,7 +56,7 @@ extension SurveyVisit {
             if form.button == .back { drawing.hidden.append(.init(name: SentForm.warnedName, value: "1")) }
             return draw(session, page: index, language: language, drawing)
         }
-        let wanted = form.button == .back ? Self.page(before: index, session) ?? index : index
+        let wanted = form.button == .back ? session.page(before: index) ?? index : index
         let isBegun = !session.accepted.isEmpty || !session.answers.isEmpty
         let query = "?_page=\(session.questionnaire.pages[wanted].id)&_language=\(language)"
         return .seeOther((isBegun ? ownPath(id) : path) + query)
@@ -69,7 +69,15 @@ extension SurveyVisit {
         let index = form.page.flatMap { page in session.questionnaire.pages.firstIndex { $0.id == page } } ?? 0
         let drawing = Drawing(
             status: status, fields: form.fields, notice: .busy, hidden: hidden(again: form), retryAfter: retryAfter)
-        return draw(session, page: index, language: language(session.questionnaire, used: form.language), drawing)
+        return draw(
+            typed(form, session, page: index), page: index, language: language(session.questionnaire, used: form.language), drawing)
+    }
+
+    /// The session with what was typed, so that questions opened by it are drawn.
+    private func typed(_ form: SentForm, _ session: ResponseSession, page: Int) -> ResponseSession {
+        var session = session
+        _ = session.keep(page: page, form.fields)
+        return session
     }
 
     /// The hidden fields that a form drawn again must bring once more.

@@ -86,7 +86,7 @@ struct SurveyVisit: Sendable {
         page.notice = drawing.notice
         page.contactName = contact?.name
         page.hidden = drawing.hidden
-        page.canGoBack = Self.page(before: index, session) != nil
+        page.canGoBack = session.page(before: index) != nil
         page.isPersonalLink = link != nil
         if contact?.name != nil, session.questionnaire.profile.access == .open { page.notYouPath = "/s/\(survey)" }
         page.unsubscribePath = unsubscribePath
@@ -108,11 +108,6 @@ struct SurveyVisit: Sendable {
     /// The page for what cannot be answered: unknown is like forged, the rest is said kindly.
     func turnAway(_ reason: Unavailability) -> Reply {
         reason == .unknown ? request.notice(.notFound, 404) : notice(.closed, 410)
-    }
-
-    /// The last page shown before one.
-    static func page(before index: Int, _ session: ResponseSession) -> Int? {
-        session.routing.pageIsShown[..<index].lastIndex(of: true)
     }
 
     /// The stored answers of a page as form fields; where there is none, what the address presets and the question takes.

@@ -1,3 +1,4 @@
+internal import DataFolder
 internal import Feedback
 
 /// Who may enter the workspace: the one place that decides it, for every page and form there.
@@ -7,9 +8,14 @@ struct WorkspaceGate: Sendable {
     /// The cookie's name: `__Host-` binds it to this host over TLS (RFC 6265bis section 4.1.3.2).
     var cookieName: String { parts.options.isSecure ? "__Host-heed" : "heed" }
 
-    /// The session of a request, if somebody is signed in.
+    /// The session of a request, if somebody is signed in who may still sign in.
     func session(of request: Request) -> WorkspaceSession? {
-        request.cookie(cookieName).flatMap { parts.sessions.find($0, at: parts.time.now()) }
+        guard let session = request.cookie(cookieName).flatMap({ parts.sessions.find($0, at: parts.time.now()) }) else { return nil }
+        if let users = try? parts.folder.users(), !users.contains(session.user) {
+            parts.sessions.end(user: session.user)
+            return nil
+        }
+        return session
     }
 
     /// The page for a CSM who is signed in; everybody else is led to sign in and back.

@@ -7,13 +7,23 @@ package struct LineKey: Sendable, Hashable, Comparable {
     package init(hash: UInt64) { self.hash = hash }
 
     /// The fingerprint of an id within a purpose, such as 0 for the line's own id and 1 for a second key.
-    package init(_ text: some Sequence<UInt8>, purpose: UInt8 = 0) {
+    package init(_ text: String, purpose: UInt8 = 0) {
+        var text = text
+        hash = text.withUTF8 { Self.hash($0, purpose) }
+    }
+
+    /// The fingerprint of an id's bytes.
+    package init(_ bytes: ArraySlice<UInt8>, purpose: UInt8 = 0) {
+        hash = bytes.withUnsafeBufferPointer { Self.hash($0, purpose) }
+    }
+
+    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ purpose: UInt8) -> UInt64 {
         // FNV-1a (Fowler, Noll, Vo), then MurmurHash3's finalizer, so that every bit depends on every byte.
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(purpose)
-        for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         hash = (hash ^ (hash >> 33)) &* 0xFF51_AFD7_ED55_8CCD
         hash = (hash ^ (hash >> 33)) &* 0xC4CE_B9FE_1A85_EC53
-        self.hash = hash ^ (hash >> 33)
+        return hash ^ (hash >> 33)
     }
 
     package static func < (left: LineKey, right: LineKey) -> Bool { left.hash < right.hash }

@@ -111,7 +111,7 @@ final class LineTable: Sendable {
             bytes += part.file.utf8
             bytes.pad()
         }
-        bytes.append(word: LineKey(bytes).hash)
+        bytes.append(word: LineKey(bytes[...]).hash)
         var next = 0
         for bucket in 0...(1 << bits) {
             while next < entries.count, bits == 0 ? bucket > 0 : Int(entries[next].key.hash >> UInt64(64 - bits)) < bucket { next += 1 }

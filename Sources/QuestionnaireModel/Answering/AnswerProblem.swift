@@ -28,6 +28,22 @@ package struct AnswerProblem: Sendable, Equatable {
         case tooMany(Int)
         /// An option that excludes the others, chosen beside them.
         case exclusive
+        /// A required question with rows, of which some have no answer.
+        case rowsOpen
+        /// Fewer options with a place than asked for.
+        case tooFewPlaces(Int)
+        /// Two options with the same place.
+        case samePlace(Int)
+        /// Not an e-mail address.
+        case notEmail
+        /// Not a telephone number.
+        case notPhone
+        /// Not a date.
+        case notADate
+        /// A date before the first allowed.
+        case tooEarly(LocalDate)
+        /// A date after the last allowed.
+        case tooLate(LocalDate)
         /// A character that no file could hold, such as NUL.
         case forbiddenCharacter
     }

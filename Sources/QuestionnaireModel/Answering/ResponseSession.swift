@@ -104,8 +104,8 @@ extension ResponseSession {
                 revealed.append(question.id)
             } else if let kind = reading.problems[question.id] {
                 problems.append(AnswerProblem(question: question.id, kind: kind))
-            } else if question.isRequired, reading.routing.answers[question.id.rawValue] == nil {
-                problems.append(AnswerProblem(question: question.id, kind: .missing))
+            } else if let kind = reading.routing.gap(in: question) {
+                problems.append(AnswerProblem(question: question.id, kind: kind))
             }
         }
         guard problems.isEmpty, revealed.isEmpty else { return .refused(problems: problems, revealed: revealed) }

@@ -47,9 +47,16 @@ package struct Routing: Sendable {
         pageIsShown.indices.first { pageIsShown[$0] && !accepted.contains(questionnaire.pages[$0].id) }
     }
 
-    /// Required questions of a page that are shown and have no answer.
+    /// Required questions of a page that are shown and have no answer, or not all of it.
     package func missing(on page: Int) -> [Question] {
-        shownQuestions(of: page).filter { $0.isRequired && answers[$0.id.rawValue] == nil }
+        shownQuestions(of: page).filter { gap(in: $0) != nil }
+    }
+
+    /// What a question that must be answered still lacks; nil when nothing, or when it need not be.
+    package func gap(in question: Question) -> AnswerProblem.Kind? {
+        guard question.isRequired else { return nil }
+        guard let answer = answers[question.id.rawValue] else { return .missing }
+        return question.type.gap(in: answer)
     }
 }
 
@@ -98,29 +105,31 @@ private struct Walk {
     }
 
     private mutating func value(of reference: Reference) -> Value {
-        switch reference {
-        case .field(let name): return fields[name] ?? .unknown
-        case .question(let id):
-            guard let index = questionnaire.index(of: id), showsQuestion(index), let answer = answers[id.rawValue]
-            else {
-                return .unknown
-            }
-            return questionnaire.questions[index].question.type.value(of: answer)
-        }
+        if case .field(let name) = reference { return fields[name] ?? .unknown }
+        guard let id = reference.question, let index = questionnaire.index(of: id), showsQuestion(index),
+            let answer = answers[id.rawValue]
+        else { return .unknown }
+        return questionnaire.questions[index].question.type.value(of: answer, for: reference)
     }
 
     /// The values as they are now that everything is known.
     var lookup: @Sendable (Reference) -> Value {
         let (questionnaire, answers, fields, questions) = (questionnaire, answers, fields, questions)
         return { reference in
-            switch reference {
-            case .field(let name): return fields[name] ?? .unknown
-            case .question(let id):
-                guard let index = questionnaire.index(of: id), questions[index] == true,
-                    let answer = answers[id.rawValue]
-                else { return .unknown }
-                return questionnaire.questions[index].question.type.value(of: answer)
-            }
+            if case .field(let name) = reference { return fields[name] ?? .unknown }
+            guard let id = reference.question, let index = questionnaire.index(of: id), questions[index] == true,
+                let answer = answers[id.rawValue]
+            else { return .unknown }
+            return questionnaire.questions[index].question.type.value(of: answer, for: reference)
         }
+    }
+}
+
+extension QuestionType {
+    /// The value of a reference to a question's whole answer, or to one row of it.
+    fileprivate func value(of answer: Answer, for reference: Reference) -> Value {
+        guard case .item(_, let item) = reference else { return value(of: answer) }
+        guard case .grid(let rows) = answer, let given = rows.first(where: { $0.item == item }) else { return .unknown }
+        return row?.value(of: given.answer) ?? .unknown
     }
 }

@@ -16,7 +16,7 @@ extension Questionnaire {
         var found: [Reference] = []
         for question in pages[page].questions {
             for reference in question.visibleWhen?.references ?? [] where !found.contains(reference) {
-                if case .question(let id) = reference, let index = index(of: id), questions[index].page == page {
+                if let id = reference.question, let index = index(of: id), questions[index].page == page {
                     continue
                 }
                 found.append(reference)
@@ -88,20 +88,21 @@ private struct SelectorCompiler {
     private mutating func leaf(_ expression: Expression) -> Truth? {
         var cases: [[(value: Value, formula: CheckedFormula)]] = []
         let here = expression.references.filter { reference in
-            if case .question(let id) = reference, let index = questionnaire.index(of: id) {
+            if let id = reference.question, let index = questionnaire.index(of: id) {
                 return questionnaire.questions[index].page == page
             }
             return false
         }
         var combinations = 1
-        for case .question(let id) in here {
-            guard let index = questionnaire.index(of: id), let shown = visibility(of: index),
-                let controls = FiniteControl(questionnaire.questions[index].question)
+        for reference in here {
+            guard let index = reference.question.flatMap({ questionnaire.index(of: $0) }),
+                let shown = visibility(of: index),
+                let controls = FiniteControl(reference, questionnaire.questions[index].question)
             else { return nil }
             guard let states = controls.states(for: expression) else { return nil }
             combinations *= states.count + 1
             guard combinations <= Self.mostCombinations else { return nil }
-            let answered = CheckedFormula.and([shown, .any(name: id.rawValue)])
+            let answered = CheckedFormula.and([shown, controls.isAnswered])
             cases.append(
                 states.map { (value: $0.value, formula: CheckedFormula.and([shown, $0.formula])) }
                     + [(value: Value.unknown, formula: CheckedFormula.negation(of: answered))])

@@ -42,6 +42,8 @@ package indirect enum Expression: Sendable, Equatable {
 package enum Reference: Sendable, Hashable {
     /// A question's answer.
     case question(QuestionID)
+    /// The answer to one row of a question.
+    case item(QuestionID, String)
     /// A declared field.
     case field(String)
 
@@ -49,7 +51,16 @@ package enum Reference: Sendable, Hashable {
     package var name: String {
         switch self {
         case .question(let id): id.rawValue
+        case .item(let id, let item): "\(id).\(item)"
         case .field(let name): name
+        }
+    }
+
+    /// The question whose answer it reads, if it reads one.
+    package var question: QuestionID? {
+        switch self {
+        case .question(let id), .item(let id, _): id
+        case .field: nil
         }
     }
 }

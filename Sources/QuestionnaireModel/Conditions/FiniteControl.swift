@@ -1,19 +1,27 @@
 internal import Feedback
 
-/// A question whose answer can be read off checked controls.
+/// A question, or a row of one, whose answer can be read off checked controls.
 struct FiniteControl {
     let name: String
     let domain: AnswerDomain
 
-    /// Nil when the answer is typed, or when a code could break out of a selector.
-    init?(_ question: Question) {
-        name = question.id.rawValue
-        domain = question.type.domain
+    /// Nil when the answer is typed or picked from menus, or when a code could break out of a selector.
+    init?(_ reference: Reference, _ question: Question) {
+        name = reference.name
+        let isRow = reference != .question(question.id)
+        guard let type = isRow ? question.type.row : question.type else { return nil }
+        domain = type.domain
         switch domain {
         case .integers, .consent: break
-        case .oneOf(let codes), .subsets(let codes): if !codes.allSatisfy(Self.isPlain) { return nil }
-        case .numbers, .open, .none: return nil
+        case .oneOf(let codes), .subsets(let codes), .rows(let codes): if !codes.allSatisfy(Self.isPlain) { return nil }
+        case .numbers, .dates, .orders, .open, .none: return nil
         }
+    }
+
+    /// That anything was answered.
+    var isAnswered: CheckedFormula {
+        guard case .rows(let items) = domain else { return .any(name: name) }
+        return .or(items.map { .any(name: "\(name).\($0)") })
     }
 
     private static func isPlain(_ code: String) -> Bool {
@@ -35,7 +43,9 @@ struct FiniteControl {
                 (Value.boolean($0.0), CheckedFormula.checked(name: name, values: [$0.1]))
             }
         case .subsets(let codes): subsets(of: codes, for: expression)
-        case .numbers, .open, .none: nil
+        // Of all rows together a condition can only ask whether any was answered.
+        case .rows(let items): [(.set(items), isAnswered)]
+        case .numbers, .dates, .orders, .open, .none: nil
         }
     }
 

@@ -10,7 +10,7 @@ package enum Value: Sendable, Hashable {
     case number(Double)
     /// Text, or the code of a choice.
     case text(String)
-    /// The codes of several choices.
+    /// The codes of several choices, or the rows that were answered.
     case set([String])
     /// A date.
     case date(LocalDate)
@@ -30,6 +30,8 @@ package enum ValueType: Sendable, Equatable {
     case set([String])
     /// A date.
     case date
+    /// An answer for each of several rows.
+    case rows
     /// Nothing: a statement has no answer.
     case none
 
@@ -42,6 +44,7 @@ package enum ValueType: Sendable, Equatable {
         case .choice: "a choice"
         case .set: "several choices"
         case .date: "a date"
+        case .rows: "several rows"
         case .none: "nothing"
         }
     }
@@ -59,6 +62,12 @@ package enum AnswerDomain: Sendable, Equatable {
     case consent
     /// A number within bounds, where there are any.
     case numbers(low: Double?, high: Double?)
+    /// A date within bounds, where there are any.
+    case dates(low: LocalDate?, high: LocalDate?)
+    /// Some or all of some codes, in an order.
+    case orders([String])
+    /// One answer each for some or all of some rows.
+    case rows([String])
     /// Anything else.
     case open
     /// No answer at all.

@@ -74,8 +74,12 @@ package protocol QuestionType: Sendable {
     var domain: AnswerDomain { get }
     /// What it measures; nil when there is nothing to count.
     var measure: Measure? { get }
-    /// The options and rows with their labels, in definition order, for labels, archives and tables.
+    /// The options with their labels, in definition order, for labels, archives and tables.
     var options: [Choice] { get }
+    /// The rows that are answered one by one, in definition order; empty for most types.
+    var items: [Choice] { get }
+    /// How each row is answered: a question type of its own; nil where there are no rows.
+    var row: (any QuestionType)? { get }
     /// Every text of its own, for translation checks.
     var texts: [LocalizedText] { get }
     /// Whether it draws a group of controls (fieldset and legend) rather than a single one (label).
@@ -85,8 +89,10 @@ package protocol QuestionType: Sendable {
     func decode(_ fields: FormFields, id: QuestionID) -> DecodedAnswer
     /// The form fields that would give these answers, to draw a page again or to check an imported answer.
     func formFields(for answers: Answers, id: QuestionID) -> [FormFields.Field]
-    /// The form values that a table cell stands for.
-    func formValues(cell: String) -> [String]
+    /// The form fields that a table cell stands for.
+    func formFields(cell: String, id: QuestionID) -> [FormFields.Field]
+    /// What an answer lacks where one is required; nil when it is whole.
+    func gap(in answer: Answer) -> AnswerProblem.Kind?
     /// The value in conditions.
     func value(of answer: Answer) -> Value
     /// The answer in words, for pipes and reports.
@@ -97,9 +103,14 @@ package protocol QuestionType: Sendable {
 
 extension QuestionType {
     package var options: [Choice] { [] }
+    package var items: [Choice] { [] }
+    package var row: (any QuestionType)? { nil }
     package var texts: [LocalizedText] { options.map(\.label) }
     package var isGroup: Bool { true }
-    package func formValues(cell: String) -> [String] { [cell] }
+    package func formFields(cell: String, id: QuestionID) -> [FormFields.Field] {
+        [FormFields.Field(name: id.rawValue, value: cell)]
+    }
+    package func gap(in answer: Answer) -> AnswerProblem.Kind? { nil }
 }
 
 /// An allowed answer: the code that is stored and the label that is shown.
@@ -126,6 +137,8 @@ package struct Choice: Sendable, Equatable {
 package struct QuestionDrawing: Sendable {
     /// The question's id, which is its field's name.
     package let id: QuestionID
+    /// The row that is drawn, where a question has rows that are answered one by one.
+    package let item: String?
     /// The language of the page.
     package let language: LanguageTag
     /// heed's own words in that language.
@@ -143,10 +156,11 @@ package struct QuestionDrawing: Sendable {
 
     /// Everything a question type needs to draw its controls.
     package init(
-        id: QuestionID, language: LanguageTag, words: Words, fields: FormFields, describedBy: String?, isRequired: Bool,
-        isInvalid: Bool, fill: @escaping @Sendable (LocalizedText) -> String
+        id: QuestionID, item: String? = nil, language: LanguageTag, words: Words, fields: FormFields,
+        describedBy: String?, isRequired: Bool, isInvalid: Bool, fill: @escaping @Sendable (LocalizedText) -> String
     ) {
         self.id = id
+        self.item = item
         self.language = language
         self.words = words
         self.fields = fields
@@ -156,6 +170,13 @@ package struct QuestionDrawing: Sendable {
         self.fill = fill
     }
 
-    /// A question drawn as if nothing had been typed, in the survey's own words.
-    package var name: String { id.rawValue }
+    /// The name of the field: the question's id, or `id.item` for one of its rows.
+    package var name: String { item.map { "\(id).\($0)" } ?? id.rawValue }
+
+    /// The same for one row of the question.
+    package func row(_ item: String) -> QuestionDrawing {
+        QuestionDrawing(
+            id: id, item: item, language: language, words: words, fields: fields, describedBy: nil,
+            isRequired: isRequired, isInvalid: isInvalid, fill: fill)
+    }
 }

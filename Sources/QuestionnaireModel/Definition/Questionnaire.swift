@@ -1,7 +1,9 @@
 package import Feedback
 
 /// A compiled survey definition: everything a page, an answer or a report needs to know, and no XML.
-package struct Questionnaire: Sendable {
+///
+/// A value that never changes; a class only so that handing it on with every session and routing copies one reference.
+package final class Questionnaire: Sendable {
     /// The survey's id.
     package let id: SurveyID
     /// The version as its author numbers it.

@@ -72,20 +72,23 @@ package struct SurveySource: Sendable {
         return LocalizedText(versions: versions, fallback: languages[0])
     }
 
-    /// The options of a choice element: codes unique, labels in every language.
-    package mutating func choices(in element: MarkupElement) -> [Choice] {
+    /// The options of a choice element, or the rows of a matrix: codes unique, labels in every language.
+    package mutating func choices(
+        in element: MarkupElement, named name: String = "option", by key: String = "code"
+    ) -> [Choice] {
         var seen: Set<String> = []
-        return element.elements(named: "option").compactMap { option in
-            guard let code = option.attribute("code"), !code.value.isEmpty else { return nil }
+        return element.elements(named: name).compactMap { option in
+            guard let code = option.attribute(key), !code.value.isEmpty else { return nil }
             if !seen.insert(code.value).inserted {
                 report(
-                    .duplicateCode, at: code.valueRange, "The code \"\(code.value)\" is used twice in this question.",
-                    help: "Give every option its own code; codes are what is stored.")
+                    .duplicateCode, at: code.valueRange,
+                    "The \(key) \"\(code.value)\" is used twice in this question.",
+                    help: "Give every \(name) its own \(key); answers are stored by it.")
             }
             guard let label = localized("label", in: option) ?? ownText(of: option) else {
                 report(
-                    .emptyText, at: option.nameRange, "This option has no words to show.",
-                    help: "Write <option code=\"\(code.value)\">…</option>.")
+                    .emptyText, at: option.nameRange, "This \(name) has no words to show.",
+                    help: "Write <\(name) \(key)=\"\(code.value)\">…</\(name)>.")
                 return nil
             }
             return Choice(
@@ -102,9 +105,9 @@ package struct SurveySource: Sendable {
         if !missing.isEmpty {
             report(
                 .missingTranslation, at: element.textRange,
-                "This option's words are missing in \(missing.map { "\"\($0)\"" }.joined(separator: ", ")).",
+                "This \(element.name)'s words are missing in \(missing.map { "\"\($0)\"" }.joined(separator: ", ")).",
                 help:
-                    "Write <label>…</label> and <label xml:lang=\"\(missing[missing.startIndex])\">…</label> inside <option>."
+                    "Write <label>…</label> and <label xml:lang=\"\(missing[missing.startIndex])\">…</label> inside <\(element.name)>."
             )
         }
         return LocalizedText(versions: [languages[0]: words], fallback: languages[0])

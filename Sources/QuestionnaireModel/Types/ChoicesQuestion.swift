@@ -61,11 +61,8 @@ package struct ChoicesQuestion: QuestionType {
         return codes.map { FormFields.Field(name: id.rawValue, value: $0) } + OtherText.formFields(for: answers, id: id)
     }
 
-    package func formValues(cell: String) -> [String] {
-        cell.split(separator: ";").map { part in
-            let start = part.drop(while: \.isWhitespace)
-            return String(start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)])
-        }
+    package func formFields(cell: String, id: QuestionID) -> [FormFields.Field] {
+        OptionList.codes(cell: cell).map { FormFields.Field(name: id.rawValue, value: $0) }
     }
 
     package func value(of answer: Answer) -> Value {

@@ -43,12 +43,9 @@ package struct ConsentQuestion: QuestionType {
         return [FormFields.Field(name: id.rawValue, value: given ? "yes" : "no")]
     }
 
-    package func formValues(cell: String) -> [String] {
-        switch cell {
-        case "true": ["yes"]
-        case "false": ["no"]
-        default: [cell]
-        }
+    package func formFields(cell: String, id: QuestionID) -> [FormFields.Field] {
+        let value = ["true": "yes", "false": "no"][cell] ?? cell
+        return [FormFields.Field(name: id.rawValue, value: value)]
     }
 
     package func value(of answer: Answer) -> Value {

@@ -23,6 +23,14 @@ struct OptionList: Sendable {
 
     var codes: [String] { options.map(\.code) }
 
+    /// The codes of a table cell, parted by semicolons.
+    static func codes(cell: String) -> [String] {
+        cell.split(separator: ";").map { part in
+            let start = part.drop(while: \.isWhitespace)
+            return String(start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)])
+        }
+    }
+
     /// The label of a code, else the code itself.
     func words(for code: String, in language: LanguageTag) -> String {
         options.first { $0.code == code }?.label.filled(in: language) { _ in nil } ?? code

@@ -8,8 +8,13 @@ package enum QuestionTypeRegistry {
         RatingQuestion.self,
         ChoiceQuestion.self,
         ChoicesQuestion.self,
+        MatrixQuestion.self,
+        RankingQuestion.self,
         NumberQuestion.self,
         TextQuestion.self,
+        EmailQuestion.self,
+        PhoneQuestion.self,
+        DateQuestion.self,
         ConsentQuestion.self,
         StatementQuestion.self,
     ]

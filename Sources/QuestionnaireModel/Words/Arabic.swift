@@ -3,9 +3,9 @@ extension Words {
     package static let arabic = Words(
         "ar",
         [
-            .next: "متابعة", .back: "رجوع", .send: "إرسال", .language: "اللغة", .start: "ابدأ",
+            .next: "متابعة", .back: "رجوع", .send: "إرسال", .language: "اللغة",
             .progress: "الصفحة {0} من {1}", .savedNote: "تُحفظ كل صفحة عند المتابعة.",
-            .required: "مطلوب", .optional: "اختياري", .charactersAtMost: "{0} حرفًا على الأكثر",
+            .required: "مطلوب", .charactersAtMost: "{0} حرفًا على الأكثر",
             .chooseBetween: "اختر من {0} إلى {1}", .otherText: "يرجى التوضيح",
             .agree: "نعم، أوافق", .disagree: "لا",
             .notAtAllLikely: "غير محتمل إطلاقًا", .extremelyLikely: "محتمل جدًا",

@@ -3,9 +3,9 @@ extension Words {
     package static let bengali = Words(
         "bn",
         [
-            .next: "এগিয়ে যান", .back: "পেছনে", .send: "পাঠান", .language: "ভাষা", .start: "শুরু করুন",
+            .next: "এগিয়ে যান", .back: "পেছনে", .send: "পাঠান", .language: "ভাষা",
             .progress: "পৃষ্ঠা {0}, মোট {1}", .savedNote: "এগিয়ে গেলেই প্রতিটি পৃষ্ঠা সংরক্ষিত হয়।",
-            .required: "আবশ্যক", .optional: "ঐচ্ছিক", .charactersAtMost: "সর্বোচ্চ {0} অক্ষর",
+            .required: "আবশ্যক", .charactersAtMost: "সর্বোচ্চ {0} অক্ষর",
             .chooseBetween: "{0} থেকে {1}টি বেছে নিন", .otherText: "অনুগ্রহ করে লিখুন কোনটি",
             .agree: "হ্যাঁ, আমি রাজি", .disagree: "না",
             .notAtAllLikely: "একেবারেই সম্ভাবনা নেই", .extremelyLikely: "খুবই সম্ভাবনা আছে",

@@ -3,9 +3,9 @@ extension Words {
     package static let english = Words(
         "en",
         [
-            .next: "Continue", .back: "Back", .send: "Send", .language: "Language", .start: "Start",
+            .next: "Continue", .back: "Back", .send: "Send", .language: "Language",
             .progress: "Page {0} of {1}", .savedNote: "Every page is saved when you continue.",
-            .required: "required", .optional: "optional", .charactersAtMost: "{0} characters at most",
+            .required: "required", .charactersAtMost: "{0} characters at most",
             .chooseBetween: "Choose {0} to {1}", .otherText: "Please say which",
             .agree: "Yes, I agree", .disagree: "No",
             .notAtAllLikely: "Not at all likely", .extremelyLikely: "Extremely likely",

@@ -3,9 +3,9 @@ extension Words {
     package static let french = Words(
         "fr",
         [
-            .next: "Continuer", .back: "Retour", .send: "Envoyer", .language: "Langue", .start: "Commencer",
+            .next: "Continuer", .back: "Retour", .send: "Envoyer", .language: "Langue",
             .progress: "Page {0} sur {1}", .savedNote: "Chaque page est enregistrée quand vous continuez.",
-            .required: "obligatoire", .optional: "facultatif", .charactersAtMost: "{0} caractères au plus",
+            .required: "obligatoire", .charactersAtMost: "{0} caractères au plus",
             .chooseBetween: "Choisissez de {0} à {1} réponses", .otherText: "Merci de préciser",
             .agree: "Oui, je suis d’accord", .disagree: "Non", .notAtAllLikely: "Pas du tout probable",
             .extremelyLikely: "Tout à fait probable", .veryDissatisfied: "Très insatisfait",

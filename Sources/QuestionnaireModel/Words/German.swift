@@ -3,9 +3,9 @@ extension Words {
     package static let german = Words(
         "de",
         [
-            .next: "Weiter", .back: "Zurück", .send: "Absenden", .language: "Sprache", .start: "Beginnen",
+            .next: "Weiter", .back: "Zurück", .send: "Absenden", .language: "Sprache",
             .progress: "Seite {0} von {1}", .savedNote: "Jede Seite wird beim Weitergehen gespeichert.",
-            .required: "erforderlich", .optional: "freiwillig", .charactersAtMost: "höchstens {0} Zeichen",
+            .required: "erforderlich", .charactersAtMost: "höchstens {0} Zeichen",
             .chooseBetween: "Bitte {0} bis {1} auswählen", .otherText: "Bitte sagen Sie, was",
             .agree: "Ja, ich stimme zu", .disagree: "Nein", .notAtAllLikely: "Äußerst unwahrscheinlich",
             .extremelyLikely: "Äußerst wahrscheinlich", .veryDissatisfied: "Sehr unzufrieden",

@@ -3,9 +3,9 @@ extension Words {
     package static let hindi = Words(
         "hi",
         [
-            .next: "आगे बढ़ें", .back: "पीछे", .send: "भेजें", .language: "भाषा", .start: "शुरू करें",
+            .next: "आगे बढ़ें", .back: "पीछे", .send: "भेजें", .language: "भाषा",
             .progress: "पृष्ठ {0}, कुल {1}", .savedNote: "आगे बढ़ने पर हर पृष्ठ सहेजा जाता है।", .required: "ज़रूरी",
-            .optional: "वैकल्पिक", .charactersAtMost: "अधिकतम {0} अक्षर", .chooseBetween: "{0} से {1} चुनें",
+            .charactersAtMost: "अधिकतम {0} अक्षर", .chooseBetween: "{0} से {1} चुनें",
             .otherText: "कृपया बताएँ कौन-सा", .agree: "हाँ, मैं सहमत हूँ", .disagree: "नहीं",
             .notAtAllLikely: "बिल्कुल संभावना नहीं", .extremelyLikely: "बहुत अधिक संभावना",
             .veryDissatisfied: "बहुत असंतुष्ट", .verySatisfied: "बहुत संतुष्ट", .veryDifficult: "बहुत कठिन",

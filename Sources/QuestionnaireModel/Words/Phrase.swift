@@ -1,13 +1,13 @@
 /// A phrase of heed's own on a questionnaire page; `{0}` and `{1}` stand for figures or names.
 package enum Phrase: String, Sendable, CaseIterable {
     // Buttons and navigation.
-    case next, back, send, language, start
+    case next, back, send, language
     /// "Page {0} of {1}".
     case progress
     /// "Answers are saved page by page."
     case savedNote
     // Marks beside a question.
-    case required, optional
+    case required
     /// "{0} characters at most".
     case charactersAtMost
     /// "{0} to {1} options".

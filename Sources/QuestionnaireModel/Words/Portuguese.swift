@@ -3,9 +3,9 @@ extension Words {
     package static let portuguese = Words(
         "pt",
         [
-            .next: "Continuar", .back: "Voltar", .send: "Enviar", .language: "Idioma", .start: "Começar",
+            .next: "Continuar", .back: "Voltar", .send: "Enviar", .language: "Idioma",
             .progress: "Página {0} de {1}", .savedNote: "Cada página é guardada ao continuar.",
-            .required: "obrigatório", .optional: "opcional", .charactersAtMost: "{0} caracteres no máximo",
+            .required: "obrigatório", .charactersAtMost: "{0} caracteres no máximo",
             .chooseBetween: "Escolha de {0} a {1}", .otherText: "Por favor, diga qual", .agree: "Sim, concordo",
             .disagree: "Não", .notAtAllLikely: "Nada provável", .extremelyLikely: "Muito provável",
             .veryDissatisfied: "Muito insatisfeito", .verySatisfied: "Muito satisfeito",

@@ -3,9 +3,9 @@ extension Words {
     package static let spanish = Words(
         "es",
         [
-            .next: "Continuar", .back: "Atrás", .send: "Enviar", .language: "Idioma", .start: "Empezar",
+            .next: "Continuar", .back: "Atrás", .send: "Enviar", .language: "Idioma",
             .progress: "Página {0} de {1}", .savedNote: "Cada página se guarda al continuar.",
-            .required: "obligatorio", .optional: "opcional", .charactersAtMost: "{0} caracteres como máximo",
+            .required: "obligatorio", .charactersAtMost: "{0} caracteres como máximo",
             .chooseBetween: "Elija de {0} a {1}", .otherText: "Por favor, indique cuál",
             .agree: "Sí, estoy de acuerdo", .disagree: "No", .notAtAllLikely: "Nada probable",
             .extremelyLikely: "Muy probable", .veryDissatisfied: "Muy insatisfecho",

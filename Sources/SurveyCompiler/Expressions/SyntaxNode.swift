@@ -32,4 +32,10 @@ package struct SyntaxNode: Sendable, Equatable {
     package let kind: Kind
     /// The bytes it was read from.
     package let range: Range<Int>
+
+    /// A part with its place.
+    package init(kind: Kind, range: Range<Int>) {
+        self.kind = kind
+        self.range = range
+    }
 }

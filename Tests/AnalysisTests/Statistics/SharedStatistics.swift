@@ -1,3 +1,4 @@
+internal import Feedback
 internal import FoundationEssentials
 internal import Records
 
@@ -56,6 +57,18 @@ enum SharedStatistics {
 
     /// A number of a row; a hole in the data fails any test that uses it.
     static func number(_ row: [String: String], _ name: String) -> Double { row[name].flatMap(Double.init) ?? .nan }
+
+    /// A date that a test writes.
+    static func date(_ text: String) -> LocalDate {
+        guard let date = LocalDate(text) else { fatalError("\(text) is no date") }
+        return date
+    }
+
+    /// An account that a test writes.
+    static func account(_ text: String) -> AccountID {
+        guard let account = AccountID(text) else { fatalError("\(text) is no account") }
+        return account
+    }
 
     /// RFC 4180.
     private static func records(_ text: String) -> [[String]] {

@@ -62,7 +62,9 @@ import Testing
         }
         let model = try #require(LogisticModel(data.training, data.left, options: .init(penalty: 0)))
         let chances = data.test.map(model.probability)
-        for (chance, figure) in zip(chances, expected.numbers("first5_test_p")) { #expect(isNear(chance, figure, 1e-6)) }
+        for (chance, figure) in zip(chances, expected.numbers("first5_test_p")) {
+            #expect(isNear(chance, figure, 1e-6))
+        }
         let figures = expected["test"] ?? .null
         let score = try #require(ForecastScore(chances, data.outcomes, z: usualZ))
         #expect(score.n == figures["n"]?.integer && score.events == figures["events"]?.integer)
@@ -72,10 +74,13 @@ import Testing
             (score.averagePrecision, "average_precision"), (score.brier, "brier"), (score.skill, "brier_skill"),
             (score.logLoss, "logloss"), (score.calibrationSlope, "calibration_slope"),
             (score.calibrationInTheLarge, "calibration_in_the_large"), (score.lift, "lift_top10pct"),
-            (RankingScore.hits(chances, data.outcomes, top: 50)?.value, "precision_at_50"),
+            (RankingScore.precision(chances, data.outcomes, top: 50), "precision_at_50"),
         ] { #expect(isNear(value, figures.number(key), 1e-6), "\(key)") }
         #expect(isNear(score.spiegelhalter, figures.number("spiegelhalter_z"), 1e-4))
-        #expect(score.topTenth?.all == 38)
+        #expect(RankingScore.tenth(of: 380) == 38)
+        // Ties at the cut share the last places: no order decides.
+        let tied = RankingScore.precision([0.5, 0.5, 0.5, 0.9], [true, false, false, true], top: 2)
+        #expect(isNear(tied, 2.0 / 3, 1e-12))
         let equal = ReliabilityTable(chances, data.outcomes, z: usualZ)
         let wide = ReliabilityTable(chances, data.outcomes, by: .equalWidths, z: usualZ)
         #expect(isNear(equal.calibrationError, figures.number("ece_mass10"), 1e-6))
@@ -108,6 +113,12 @@ import Testing
         #expect(isNear(model.coefficients[0], expected.number("coef"), 1e-6))
         #expect(isNear(model.intercept, expected.number("intercept"), 1e-9))
         #expect(LogisticModel(features, outcomes, options: .init(penalty: 0)) == nil)
+        // One sure sign among others, and a feature that says what another says, have no likelihood of their own either.
+        let signs = (0..<40).map { [$0 < 6 ? 1.0 : 0, Double($0 % 7)] }
+        let mixed = (0..<40).map { $0 < 6 || $0 % 3 == 0 }
+        #expect(LogisticModel(signs, mixed, options: .init(penalty: 0)) == nil)
+        #expect(LogisticModel(signs.map { [$0[1], 2 * $0[1] + 1] }, mixed, options: .init(penalty: 0)) == nil)
+        #expect(LogisticModel(signs, mixed, options: .init(penalty: 1)) != nil)
         // A feature that never varies carries nothing; no rows, no model.
         let flat = LogisticModel(features.map { $0 + [5] }, outcomes, options: .init(penalty: 1, isStandardised: false))
         #expect(isNear(flat?.coefficients[0], model.coefficients[0], 1e-9) && flat?.coefficients[1] == 0)
@@ -153,21 +164,36 @@ import Testing
         #expect(count.interval(level: 0.95) == (0, 3))
         #expect(PoissonBinomial([]).chances == [1])
         #expect(PoissonBinomial([1, 1]).interval(level: 0.95) == (2, 2))
-        let risk = RevenueAtRisk(zip(expected.numbers("p"), [10, 20, 30, 40, 50]).map { (chance: $0, revenue: $1) }, simulations: 2000, level: 0.95, seed: 9)
+        let risk = RevenueAtRisk(
+            zip(expected.numbers("p"), [10, 20, 30, 40, 50]).map { (chance: $0, revenue: $1) }, simulations: 2000,
+            level: 0.95, seed: 9)
         #expect(isNear(risk.expected, 39.5, 1e-9))
         #expect((risk.interval?.low ?? -1) >= 0 && (risk.interval?.high ?? 999) <= 150)
-        #expect(risk == RevenueAtRisk(zip(expected.numbers("p"), [10, 20, 30, 40, 50]).map { (chance: $0, revenue: $1) }, simulations: 2000, level: 0.95, seed: 9))
+        #expect(
+            risk
+                == RevenueAtRisk(
+                    zip(expected.numbers("p"), [10, 20, 30, 40, 50]).map { (chance: $0, revenue: $1) },
+                    simulations: 2000, level: 0.95, seed: 9))
         #expect(RevenueAtRisk([], simulations: 10, level: 0.95, seed: 1).interval == nil)
     }
 
     @Test func probabilityIsEarned() throws {
         let gate = ProbabilityGate()
-        let (good, poor) = (ForecastScore([0.1, 0.9], [false, true], z: usualZ), ForecastScore([0.5, 0.5], [false, true], z: usualZ))
-        #expect(gate.refusal(cancellations: 14, features: 2, model: good, recency: poor, rules: poor) == .tooFewCancellations(14, needed: 30))
-        #expect(gate.refusal(cancellations: 60, features: 8, model: good, recency: poor, rules: poor) == .tooFewCancellations(60, needed: 80))
+        let (good, poor) = (
+            ForecastScore([0.1, 0.9], [false, true], z: usualZ), ForecastScore([0.5, 0.5], [false, true], z: usualZ)
+        )
+        #expect(
+            gate.refusal(cancellations: 14, features: 2, model: good, recency: poor, rules: poor)
+                == .tooFewCancellations(14, needed: 30))
+        #expect(
+            gate.refusal(cancellations: 60, features: 8, model: good, recency: poor, rules: poor)
+                == .tooFewCancellations(60, needed: 80))
         #expect(gate.refusal(cancellations: 80, features: 8, model: nil, recency: nil, rules: nil) == .noClosedFold)
-        #expect(gate.refusal(cancellations: 80, features: 8, model: poor, recency: good, rules: poor) == .notBetterThanRecency)
-        #expect(gate.refusal(cancellations: 80, features: 8, model: poor, recency: nil, rules: poor) == .notBetterThanRules)
+        #expect(
+            gate.refusal(cancellations: 80, features: 8, model: poor, recency: good, rules: poor)
+                == .notBetterThanRecency)
+        #expect(
+            gate.refusal(cancellations: 80, features: 8, model: poor, recency: nil, rules: poor) == .notBetterThanRules)
         #expect(gate.refusal(cancellations: 80, features: 8, model: good, recency: poor, rules: poor) == nil)
     }
 }

@@ -15,7 +15,8 @@ import Testing
         #expect(Tokens.of("می\u{200C}خواهم \u{200C}") == ["می\u{200C}خواهم"])
         #expect(Tokens.of("👩\u{200D}💻 👍🏽").isEmpty)
         #expect(Tokens.of("").isEmpty)
-        #expect(Tokens.isThematic("খুব") && Tokens.isThematic("not") && !Tokens.isThematic("2nd") && !Tokens.isThematic("a"))
+        #expect(
+            Tokens.isThematic("খুব") && Tokens.isThematic("not") && !Tokens.isThematic("2nd") && !Tokens.isThematic("a"))
     }
 
     @Test func tokensSurviveAnyText() {
@@ -24,7 +25,9 @@ import Testing
             let text = String(
                 String.UnicodeScalarView(
                     (0..<20).compactMap { _ in
-                        Unicode.Scalar(UInt32.random(in: 0x20...(Bool.random(using: &generator) ? 0x2FF : 0x1FFFF), using: &generator))
+                        Unicode.Scalar(
+                            UInt32.random(
+                                in: 0x20...(Bool.random(using: &generator) ? 0x2FF : 0x1FFFF), using: &generator))
                     }))
             for word in Tokens.of(text) { #expect(Tokens.of(word).contains(word) && !word.isEmpty) }
         }
@@ -42,7 +45,8 @@ import Testing
             let (a, b) = (generator.index(below: m + 1), generator.index(below: n + 1))
             func choose(_ n: Int, _ k: Int) -> Double { (0..<k).reduce(1) { $0 * Double(n - $1) / Double($1 + 1) } }
             func chance(_ k: Int) -> Double {
-                k < 0 || k > m || a + b - k < 0 || a + b - k > n ? 0 : choose(m, k) * choose(n, a + b - k) / choose(m + n, a + b)
+                k < 0 || k > m || a + b - k < 0 || a + b - k > n
+                    ? 0 : choose(m, k) * choose(n, a + b - k) / choose(m + n, a + b)
             }
             let p = (0...m).map(chance).filter { $0 <= chance(a) * (1 + 1e-7) }.reduce(0, +)
             #expect(isNear(FisherExact.p(a, among: m, b, among: n), p, 1e-10))
@@ -63,16 +67,23 @@ import Testing
     @Test(.enabled(if: SharedStatistics.isPresent)) func wordsOfReviews() throws {
         let rows = SharedStatistics.rows("review_sentences_amazon.csv")
         let comments = rows.enumerated().map { index, row in
-            CommentThemes.Comment(respondent: index, band: row["positive"] == "1" ? .promoter : .detractor, text: row["text"] ?? "")
+            CommentThemes.Comment(
+                respondent: index, band: row["positive"] == "1" ? .promoter : .detractor, text: row["text"] ?? "")
         }
         // Words alone, as METRICS counts them.
         var said: [String: (Int, Int)] = [:]
         for comment in comments {
             for word in Set(Tokens.of(comment.text)) where Tokens.isThematic(word) {
-                if comment.band == .detractor { said[word, default: (0, 0)].0 += 1 } else { said[word, default: (0, 0)].1 += 1 }
+                if comment.band == .detractor {
+                    said[word, default: (0, 0)].0 += 1
+                } else {
+                    said[word, default: (0, 0)].1 += 1
+                }
             }
         }
-        let tested = said.filter { $0.value.0 + $0.value.1 >= 5 }.map { ($0.key, FisherExact.p($0.value.0, among: 500, $0.value.1, among: 500)) }
+        let tested = said.filter { $0.value.0 + $0.value.1 >= 5 }.map {
+            ($0.key, FisherExact.p($0.value.0, among: 500, $0.value.1, among: 500))
+        }
         #expect(tested.count == 321)
         #expect(BenjaminiHochberg.adjusted(tested.map(\.1)).count { $0 <= 0.05 } == 25)
 

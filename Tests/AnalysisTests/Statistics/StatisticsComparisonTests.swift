@@ -30,13 +30,17 @@ import Testing
             #expect(isNear(change?.interval, row.numbers("mover_tango"), 1e-5))
         }
         #expect(IndependentChange(PromoterCounts(), PromoterCounts(promoters: 3), z: usualZ) == nil)
-        let example = IndependentChange(PromoterCounts(detractors: 1, passives: 2, promoters: 4), PromoterCounts(detractors: 4, passives: 2, promoters: 1), z: usualZ)
+        let example = IndependentChange(
+            PromoterCounts(detractors: 1, passives: 2, promoters: 4),
+            PromoterCounts(detractors: 4, passives: 2, promoters: 1), z: usualZ)
         #expect(example?.isChange == false)
     }
 
     @Test func permutationGoesThroughAllPartings() {
         // Three promoters against three detractors: 2 of the 20 partings are as extreme.
-        #expect(isNear(IndependentChange.permutation(PromoterCounts(promoters: 3), PromoterCounts(detractors: 3)), 0.1, 1e-15))
+        #expect(
+            isNear(
+                IndependentChange.permutation(PromoterCounts(promoters: 3), PromoterCounts(detractors: 3)), 0.1, 1e-15))
         #expect(IndependentChange.permutation(PromoterCounts(promoters: 3), PromoterCounts(promoters: 4)) == 1)
         #expect(IndependentChange.permutation(PromoterCounts(promoters: 11), PromoterCounts(promoters: 10)) == nil)
         #expect(IndependentChange.permutation(PromoterCounts(), PromoterCounts(promoters: 2)) == nil)
@@ -66,7 +70,9 @@ import Testing
 
     @Test func changeOfTheSamePeople() {
         let expected = SharedStatistics.expected("stuart_maxwell")
-        let table = (expected["table_rows_wave1_cols_wave2"]?.elements ?? []).map { $0.elements.map { $0.integer ?? 0 } }
+        let table = (expected["table_rows_wave1_cols_wave2"]?.elements ?? []).map {
+            $0.elements.map { $0.integer ?? 0 }
+        }
         let change = PairedChange(table: table, z: usualZ)
         #expect(change?.pairs == 60)
         #expect(isNear(change?.change, expected.number("paired_change"), 1e-9))
@@ -113,20 +119,28 @@ import Testing
         let clusters = SharedStatistics.expected("clustered_nps")
         let names = (clusters["account"]?.elements ?? []).compactMap(\.string)
         var counts: [String: PromoterCounts] = [:]
-        for (name, score) in zip(names, clusters.numbers("s")) { counts[name, default: PromoterCounts()].add(score: score < 0 ? 0 : score > 0 ? 10 : 7) }
+        for (name, score) in zip(names, clusters.numbers("s")) {
+            counts[name, default: PromoterCounts()].add(score: score < 0 ? 0 : score > 0 ? 10 : 7)
+        }
         let accounts = counts.sorted { $0.key < $1.key }.map {
             PortfolioScore.Account(counts: $0.value, revenue: clusters["revenue"]?.number($0.key))
         }
-        for (rule, key) in [(PortfolioScore.Rule.answer, "pooled"), (.account, "equal_account"), (.revenue, "revenue_weighted")] {
+        for (rule, key) in [
+            (PortfolioScore.Rule.answer, "pooled"), (.account, "equal_account"), (.revenue, "revenue_weighted"),
+        ] {
             let score = PortfolioScore(accounts, rule: rule, level: 0.95)
             let figures = clusters[key] ?? .null
             #expect(isNear(score?.value, figures.number("nps"), 1e-6))
             #expect(isNear(score?.standardError, figures.number("se"), 1e-6))
             #expect(score?.accounts == 5)
             let half = (StudentDistribution.t(level: 0.95, degrees: 4) ?? .nan) * figures.number("se")
-            #expect(isNear(score?.interval, [max(-1, figures.number("nps") - half), min(1, figures.number("nps") + half)], 1e-5))
+            #expect(
+                isNear(
+                    score?.interval, [max(-1, figures.number("nps") - half), min(1, figures.number("nps") + half)], 1e-5
+                ))
         }
-        let unpaid = PortfolioScore(accounts + [PortfolioScore.Account(counts: PromoterCounts(promoters: 1))], rule: .revenue, level: 0.95)
+        let unpaid = PortfolioScore(
+            accounts + [PortfolioScore.Account(counts: PromoterCounts(promoters: 1))], rule: .revenue, level: 0.95)
         #expect(unpaid?.unweighable == 1)
         #expect(PortfolioScore([], rule: .answer, level: 0.95) == nil)
     }
@@ -152,13 +166,15 @@ import Testing
         let groups = (expected["responses"]?.members ?? []).map { member in
             var counts = PromoterCounts()
             for score in member.value.numbers { counts.add(score: score < 0 ? 0 : score > 0 ? 10 : 7) }
-            return PostStratifiedScore.Cell(name: member.key, counts: counts, contacts: Int(expected["frame"]?.number(member.key) ?? 0))
+            return PostStratifiedScore.Cell(
+                name: member.key, counts: counts, contacts: Int(expected["frame"]?.number(member.key) ?? 0))
         }
         let adjusted = PostStratifiedScore(groups)
         #expect(isNear(adjusted?.raw, expected.number("raw"), 1e-9))
         #expect(isNear(adjusted?.value, expected.number("post_stratified"), 1e-6))
         #expect(isNear(adjusted?.standardError, expected.number("se_fpc60"), 1e-6))
-        let sparse = PostStratifiedScore(groups + [PostStratifiedScore.Cell(name: "OTHER", counts: PromoterCounts(promoters: 1), contacts: 4)])
+        let sparse = PostStratifiedScore(
+            groups + [PostStratifiedScore.Cell(name: "OTHER", counts: PromoterCounts(promoters: 1), contacts: 4)])
         #expect(sparse?.cells.map(\.names) == [["DM", "OTHER"], ["INF"], ["USER"]])
         #expect(PostStratifiedScore([groups[0]]) == nil)
         let bands = [PromoterBand](repeating: .promoter, count: 10) + [PromoterBand](repeating: .detractor, count: 10)

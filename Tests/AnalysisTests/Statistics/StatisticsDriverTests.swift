@@ -39,7 +39,8 @@ import Testing
         func analysis(seed: UInt64) -> DriverAnalysis {
             DriverAnalysis(
                 target: target, candidates: candidates(["qual1", "val1", "val2", "imag1"], rows),
-                bootstrap: .init(clusters: rows.indices.map { $0 / 2 }, replicates: 200, level: 0.95, seed: seed), z: usualZ)
+                bootstrap: .init(clusters: rows.indices.map { $0 / 2 }, replicates: 200, level: 0.95, seed: seed),
+                z: usualZ)
         }
         let one = analysis(seed: 1)
         #expect(one == analysis(seed: 1))
@@ -63,11 +64,18 @@ import Testing
         #expect(analysis.dropped == [.init(name: "flat", reason: .constant), .init(name: "sum", reason: .collinear)])
         #expect(analysis.drivers.map(\.name) == ["qual1", "val1"])
         #expect(analysis.refusal == nil)
-        let many = DriverAnalysis(target: target, candidates: candidates(["qual1", "qual2", "qual3", "qual4", "qual5", "val1", "val2", "val3", "val4", "imag1", "imag2"], rows), z: usualZ)
+        let many = DriverAnalysis(
+            target: target,
+            candidates: candidates(
+                ["qual1", "qual2", "qual3", "qual4", "qual5", "val1", "val2", "val3", "val4", "imag1", "imag2"], rows),
+            z: usualZ)
         #expect(many.refusal == .tooManyDrivers(most: 10))
-        let still = DriverAnalysis(target: one.map { _ in 5 }, candidates: [.init(name: "qual1", values: one)], z: usualZ)
+        let still = DriverAnalysis(
+            target: one.map { _ in 5 }, candidates: [.init(name: "qual1", values: one)], z: usualZ)
         #expect(still.refusal == .nothingVaries && still.rSquared == nil)
-        #expect(DriverAnalysis(target: [], candidates: [.init(name: "none", values: [])], z: usualZ).refusal == .nothingVaries)
+        #expect(
+            DriverAnalysis(target: [], candidates: [.init(name: "none", values: [])], z: usualZ).refusal
+                == .nothingVaries)
     }
 
     @Test func sharesNeedNoOrderAndAddUp() {

@@ -5,24 +5,17 @@ import Testing
 
 @testable import Analysis
 
-func date(_ text: String) -> LocalDate {
-    guard let date = LocalDate(text) else { fatalError("\(text) is no date") }
-    return date
-}
-
-func account(_ text: String) -> AccountID {
-    guard let account = AccountID(text) else { fatalError("\(text) is no account") }
-    return account
-}
-
 /// The shop's sample, read once.
 let shopOrders: [Order] = SharedStatistics.rows("cdnow_sample_transactions.csv").map {
     Order(
-        account: account($0["customer"] ?? ""), date: date($0["date"] ?? ""), amount: SharedStatistics.number($0, "amount"))
+        account: SharedStatistics.account($0["customer"] ?? ""), date: SharedStatistics.date($0["date"] ?? ""),
+        amount: SharedStatistics.number($0, "amount"))
 }
 
 @Suite(.enabled(if: SharedStatistics.isPresent)) struct StatisticsRetentionTests {
-    private static let ends = ["1996-12-31", "1997-03-31", "1997-06-30", "1997-09-30", "1997-12-31", "1998-03-31", "1998-06-30"].map(date)
+    private static let ends = [
+        "1996-12-31", "1997-03-31", "1997-06-30", "1997-09-30", "1997-12-31", "1998-03-31", "1998-06-30",
+    ].map(SharedStatistics.date)
 
     @Test func quartersOfTheShop() throws {
         let expected = SharedStatistics.expected("retention_metrics_cdnow")
@@ -42,10 +35,15 @@ let shopOrders: [Order] = SharedStatistics.rows("cdnow_sample_transactions.csv")
                 from: Period(after: Self.ends[index - 1], through: Self.ends[index]),
                 to: Period(after: Self.ends[index], through: Self.ends[index + 1]))
             #expect(figures.active == quarter["active"]?.integer)
-            #expect([figures.retained.count, figures.retained.all] == quarter["retained"]?.elements.compactMap(\.integer))
-            #expect([figures.reactivated.count, figures.reactivated.all] == quarter["reactivated"]?.elements.compactMap(\.integer))
+            #expect(
+                [figures.retained.count, figures.retained.all] == quarter["retained"]?.elements.compactMap(\.integer))
+            #expect(
+                [figures.reactivated.count, figures.reactivated.all]
+                    == quarter["reactivated"]?.elements.compactMap(\.integer))
         }
-        let second = history.retention(from: Period(after: Self.ends[0], through: Self.ends[1]), to: Period(after: Self.ends[1], through: Self.ends[2]))
+        let second = history.retention(
+            from: Period(after: Self.ends[0], through: Self.ends[1]),
+            to: Period(after: Self.ends[1], through: Self.ends[2]))
         #expect(isNear(second.retained.interval(z: usualZ), [0.205990, 0.239547], 1e-6))
         #expect(second.reactivated.value == nil, "0 of 0 is undefined")
     }
@@ -58,7 +56,7 @@ let shopOrders: [Order] = SharedStatistics.rows("cdnow_sample_transactions.csv")
         #expect(past.retention(from: periods.0, to: periods.1) == whole.retention(from: periods.0, to: periods.1))
         #expect(past.averageOrder(in: periods.1) == whole.averageOrder(in: periods.1))
         #expect(past.repeatPurchases(in: periods.1) == whole.repeatPurchases(in: periods.1))
-        #expect(past.averageOrder(in: Period(days: 1, through: date("1990-01-01"))) == nil)
+        #expect(past.averageOrder(in: Period(days: 1, through: SharedStatistics.date("1990-01-01"))) == nil)
         #expect(Period(days: 91, through: middle).contains(middle.adding(days: -90)))
         #expect(!Period(days: 91, through: middle).contains(middle.adding(days: -91)))
     }
@@ -81,7 +79,9 @@ let shopOrders: [Order] = SharedStatistics.rows("cdnow_sample_transactions.csv")
 
     @Test func contractsAndOpenRenewals() {
         func term(_ name: String, _ start: String, _ end: String, _ revenue: Double) -> ContractTerm {
-            ContractTerm(account: account(name), start: date(start), end: date(end), revenue: revenue)
+            ContractTerm(
+                account: SharedStatistics.account(name), start: SharedStatistics.date(start),
+                end: SharedStatistics.date(end), revenue: revenue)
         }
         let terms = [
             term("kept", "2025-01-01", "2026-01-01", 100), term("kept", "2026-01-01", "2027-01-01", 150),
@@ -90,21 +90,25 @@ let shopOrders: [Order] = SharedStatistics.rows("cdnow_sample_transactions.csv")
             term("lapsed", "2025-01-01", "2026-01-15", 20), term("new", "2026-01-01", "2027-01-01", 999),
         ]
         let figures = ContractRetention(
-            terms.shuffled(), cancelled: [account("left"): date("2025-12-01")], from: date("2025-06-30"),
-            to: date("2026-03-31"), grace: 30)
+            terms.shuffled(), cancelled: [SharedStatistics.account("left"): SharedStatistics.date("2025-12-01")],
+            from: SharedStatistics.date("2025-06-30"),
+            to: SharedStatistics.date("2026-03-31"), grace: 30)
         #expect(figures.retained == Proportion(2, among: 4))
         #expect(figures.open == 1)
         #expect(figures.revenue == 300)
         #expect(isNear(figures.grossRevenueChurn, 140.0 / 300, 1e-12))
         #expect(isNear(figures.netRevenueChurn, 90.0 / 300, 1e-12))
-        let none = ContractRetention([], cancelled: [:], from: date("2025-06-30"), to: date("2026-03-31"), grace: 30)
+        let none = ContractRetention(
+            [], cancelled: [:], from: SharedStatistics.date("2025-06-30"), to: SharedStatistics.date("2026-03-31"),
+            grace: 30)
         #expect(none.retained.value == nil && none.grossRevenueChurn == nil)
         // A renewal recorded for after the second date changes nothing.
         let later = terms + [term("open", "2026-04-01", "2027-04-01", 500)]
         #expect(
             ContractRetention(
-                later, cancelled: [account("left"): date("2025-12-01")], from: date("2025-06-30"),
-                to: date("2026-03-31"), grace: 30) == figures)
+                later, cancelled: [SharedStatistics.account("left"): SharedStatistics.date("2025-12-01")],
+                from: SharedStatistics.date("2025-06-30"),
+                to: SharedStatistics.date("2026-03-31"), grace: 30) == figures)
     }
 
     @Test func loyaltyLoopAndTiers() {
@@ -121,8 +125,14 @@ let shopOrders: [Order] = SharedStatistics.rows("cdnow_sample_transactions.csv")
         #expect(loop.stages[.bond] == Proportion(1, among: 2))
         #expect(loop.withoutStage == 1)
         let moves = TierMoves(
-            from: [account("a"): "gold", account("b"): "gold", account("c"): "silver"],
-            to: [account("a"): "gold", account("b"): "silver", account("d"): "gold"])
+            from: [
+                SharedStatistics.account("a"): "gold", SharedStatistics.account("b"): "gold",
+                SharedStatistics.account("c"): "silver",
+            ],
+            to: [
+                SharedStatistics.account("a"): "gold", SharedStatistics.account("b"): "silver",
+                SharedStatistics.account("d"): "gold",
+            ])
         #expect(moves.counts[.init(from: "gold", to: "silver")] == 1)
         #expect(moves.counts[.init(from: "silver", to: nil)] == 1)
         #expect(moves.counts[.init(from: nil, to: "gold")] == 1)

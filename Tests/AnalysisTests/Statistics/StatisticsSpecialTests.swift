@@ -30,7 +30,8 @@ import Testing
             #expect(abs(BetaFunction.regularised(x, a, b) + BetaFunction.regularised(1 - x, b, a) - 1) < 1e-12)
             let degrees = 0.5 + 60 * generator.share()
             let t = StudentDistribution.quantile(share, degrees: degrees)
-            #expect(abs(1 - StudentDistribution.tail(above: t, degrees: degrees) - share) < 1e-11, "t \(share) \(degrees)")
+            #expect(
+                abs(1 - StudentDistribution.tail(above: t, degrees: degrees) - share) < 1e-11, "t \(share) \(degrees)")
         }
     }
 

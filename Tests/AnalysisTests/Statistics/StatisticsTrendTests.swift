@@ -82,13 +82,15 @@ import Testing
             let plain = try #require(MannKendall(series))
             func changed(_ change: (DatedValue) -> DatedValue) -> [DatedValue] { series.map(change).shuffled() }
             // Any rising transformation, and any order of arrival, changes nothing; negation flips the sign.
-            let cubed = try #require(MannKendall(changed { DatedValue(day: $0.day, value: $0.value * $0.value * $0.value) }))
+            let cubed = try #require(
+                MannKendall(changed { DatedValue(day: $0.day, value: $0.value * $0.value * $0.value) }))
             #expect(cubed == plain)
             let negated = try #require(MannKendall(changed { DatedValue(day: $0.day, value: -$0.value) }))
             #expect(negated.score == -plain.score && negated.normal == plain.normal)
             // Theil–Sen scales with units and days.
             let line = try #require(TheilSenSlope(series, z: usualZ))
-            let scaled = try #require(TheilSenSlope(changed { DatedValue(day: $0.day * 2 + 5, value: $0.value * 4) }, z: usualZ))
+            let scaled = try #require(
+                TheilSenSlope(changed { DatedValue(day: $0.day * 2 + 5, value: $0.value * 4) }, z: usualZ))
             #expect(abs(scaled.slope - line.slope * 2) < 1e-9)
             let interval = try #require(line.interval)
             #expect(interval.low <= line.slope && line.slope <= interval.high)

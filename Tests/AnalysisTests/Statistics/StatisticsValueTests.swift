@@ -44,7 +44,9 @@ import Testing
     }
 
     @Test func accountsThatLeaveAlikeAreAlike() throws {
-        let survivors = (0...8).map { 10_000 * [1, 0.8, 0.64, 0.512, 0.4096, 0.32768, 0.262144, 0.2097152, 0.16777216][$0] }
+        let survivors = (0...8).map {
+            10_000 * [1, 0.8, 0.64, 0.512, 0.4096, 0.32768, 0.262144, 0.2097152, 0.16777216][$0]
+        }
         let model = try #require(RenewalModel(.init(survivors: survivors)))
         guard case .alike(let churn) = model else {
             Issue.record("one chance for all expected, found \(model)")
@@ -102,7 +104,8 @@ import Testing
         let many = try #require(model.expected(eager, next: 39))
         #expect(many > 500 && many < 3000 * 39 / 38)
         func expectedAt(_ a: Double) -> Double {
-            PurchaseModel(r: 0.5, alpha: 5, a: a, b: 2).expected(.init(repeats: 3, recency: 20, age: 30), next: 10) ?? .nan
+            PurchaseModel(r: 0.5, alpha: 5, a: a, b: 2).expected(.init(repeats: 3, recency: 20, age: 30), next: 10)
+                ?? .nan
         }
         #expect(abs(expectedAt(1) - (expectedAt(0.99) + expectedAt(1.01)) / 2) < 1e-4)
         #expect(model.expected(eager, next: 0) == 0 && model.active(eager, next: 0) == 0)
@@ -116,7 +119,9 @@ import Testing
     @Test func spending() throws {
         let expected = SharedStatistics.expected("gamma_gamma")
         let customers = SharedStatistics.rows("cdnow_sample_summary.csv").map {
-            SpendModel.Customer(purchases: Int(SharedStatistics.number($0, "x")), mean: SharedStatistics.number($0, "mean_repeat_value"))
+            SpendModel.Customer(
+                purchases: Int(SharedStatistics.number($0, "x")), mean: SharedStatistics.number($0, "mean_repeat_value")
+            )
         }
         let model = try #require(SpendModel(customers))
         let parameters = expected["params"] ?? .null

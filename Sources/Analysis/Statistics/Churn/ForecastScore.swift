@@ -30,13 +30,16 @@ package struct ForecastScore: Sendable, Hashable {
     package var averagePrecision: Double?
     /// Events in the top tenth over events overall; nil without one.
     package var lift: Double?
-    /// Events among the top tenth.
-    package var topTenth: Proportion?
+    /// The share of events in the top tenth, 0 to 1.
+    package var topTenth: Double?
 
     /// The score of chances, 0 to 1; nil without rows.
     package init?(_ chances: [Double], _ outcomes: [Bool], z: Double) {
         precondition(chances.count == outcomes.count, "every chance has its outcome")
         guard !chances.isEmpty else { return nil }
+        // In a fixed order, so that the order of the rows changes no digit.
+        let order = chances.indices.sorted { (chances[$0], outcomes[$0] ? 1 : 0) < (chances[$1], outcomes[$1] ? 1 : 0) }
+        let (chances, outcomes) = (order.map { chances[$0] }, order.map { outcomes[$0] })
         n = chances.count
         events = outcomes.count { $0 }
         let count = Double(n)
@@ -49,7 +52,7 @@ package struct ForecastScore: Sendable, Hashable {
         ranking = RankingScore(chances, outcomes, z: z)
         averagePrecision = RankingScore.averagePrecision(chances, outcomes)
         lift = RankingScore.lift(chances, outcomes)
-        topTenth = RankingScore.hits(chances, outcomes, top: max(1, n / 10))
+        topTenth = RankingScore.precision(chances, outcomes, top: RankingScore.tenth(of: n))
         let spread = chances.reduce(0) { $0 + (1 - 2 * $1) * (1 - 2 * $1) * $1 * (1 - $1) }
         if spread > 0 {
             let excess = pairs.reduce(0) { $0 + (($1.1 ? 1 : 0) - $1.0) * (1 - 2 * $1.0) }

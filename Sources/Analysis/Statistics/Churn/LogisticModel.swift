@@ -34,11 +34,17 @@ package struct LogisticModel: Sendable, Hashable {
     /// Rows fitted.
     package var rows: Int
 
-    /// The fit by iteratively reweighted least squares; nil without rows, or when nothing converges, as with
-    /// outcomes that a feature parts completely and no penalty.
+    /// The fit by iteratively reweighted least squares; nil without rows, or when nothing converges: without a
+    /// penalty, when a feature parts the outcomes or says what others say.
     package init?(_ features: [[Double]], _ outcomes: [Bool], options: Options) {
         guard let first = features.first, features.count == outcomes.count else { return nil }
         let width = first.count
+        // In a fixed order, so that the order of the rows changes no digit.
+        let order = features.indices.sorted {
+            features[$0] == features[$1]
+                ? !outcomes[$0] && outcomes[$1] : features[$0].lexicographicallyPrecedes(features[$1])
+        }
+        let (features, outcomes) = (order.map { features[$0] }, order.map { outcomes[$0] })
         let n = Double(features.count)
         var means = [Double](repeating: 0, count: width)
         for row in features { for j in 0..<width { means[j] += row[j] / n } }
@@ -104,6 +110,7 @@ package struct LogisticModel: Sendable, Hashable {
         var beta = [Double](repeating: 0, count: width)
         var current = odds(beta)
         var best = likelihood(current)
+        var lastReach = Double.infinity
         for _ in 0..<100 {
             var gradient = zip(beta, penalties).map { -$0 * $1 }
             var hessian = SymmetricMatrix(size: width)
@@ -128,12 +135,12 @@ package struct LogisticModel: Sendable, Hashable {
                 }
                 length /= 2
             }
-            if beta.contains(where: { abs($0) > 1e6 }) { return nil }
-            let decrement = zip(gradient, step).reduce(0) { $0 + $1.0 * $1.1 }
-            // The step that is left would change the likelihood by less than it is known to.
-            if abs(decrement) < 1e-18 * (1 + abs(best)) || !isBetter {
-                return decrement < 1e-6 ? (beta, likelihood(current)) : nil
+            let reach = zip(beta, step).map { abs($1) / (1 + abs($0)) }.max() ?? 0
+            // Steps must vanish: where a feature parts the outcomes they never do, though the likelihood stands still.
+            if reach < 1e-10 || !isBetter || (reach < 1e-6 && reach > lastReach / 2) {
+                return reach < 1e-6 ? (beta, likelihood(current)) : nil
             }
+            lastReach = reach
         }
         return nil
     }

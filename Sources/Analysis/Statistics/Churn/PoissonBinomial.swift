@@ -9,6 +9,8 @@ package struct PoissonBinomial: Sendable, Hashable {
 
     /// The distribution for chances of 0 to 1; without any, 0 happens surely.
     package init(_ probabilities: [Double]) {
+        // In a fixed order, so that the order of the things changes no digit.
+        let probabilities = probabilities.sorted()
         var chances = [1.0]
         for p in probabilities {
             var next = [Double](repeating: 0, count: chances.count + 1)
@@ -46,6 +48,8 @@ package struct RevenueAtRisk: Sendable, Hashable {
 
     /// The revenue at risk of accounts with a chance to leave and a revenue.
     package init(_ accounts: [(chance: Double, revenue: Double)], simulations: Int, level: Double, seed: UInt64) {
+        // In a fixed order, so that the order of the accounts changes nothing.
+        let accounts = accounts.sorted { ($0.chance, $0.revenue) < ($1.chance, $1.revenue) }
         expected = accounts.reduce(0) { $0 + $1.chance * $1.revenue }
         guard !accounts.isEmpty else { return }
         var generator = RepeatableGenerator(seed: seed)

@@ -56,18 +56,28 @@ package struct RankingScore: Sendable, Hashable {
         return sum
     }
 
-    /// Events among the k rows of the highest chances, ties by the order given; nil for k below 1.
-    package static func hits(_ chances: [Double], _ outcomes: [Bool], top k: Int) -> Proportion? {
+    /// The share of events among the k rows of the highest chances, 0 to 1; rows tied for the last places share them
+    /// evenly. Nil for no rows, or k below 1.
+    package static func precision(_ chances: [Double], _ outcomes: [Bool], top k: Int) -> Double? {
+        let k = min(k, chances.count)
         guard k >= 1 else { return nil }
-        let order = chances.indices.sorted { (-chances[$0], $0) < (-chances[$1], $1) }.prefix(k)
-        return Proportion(order.count { outcomes[$0] }, among: order.count)
+        let last = chances.sorted(by: >)[k - 1]
+        let pairs = zip(chances, outcomes)
+        let above = pairs.count { $0.0 > last }
+        let tied = pairs.count { $0.0 == last }
+        let hits = Double(pairs.count { $0.0 > last && $0.1 })
+        let share = Double(k - above) / Double(tied)
+        return (hits + share * Double(pairs.count { $0.0 == last && $0.1 })) / Double(k)
     }
 
-    /// The rate of events among the tenth with the highest chances over the rate of all; nil without an event.
+    /// Precision among the tenth with the highest chances over the rate of all, 1 for chances that tell nothing;
+    /// nil without an event.
     package static func lift(_ chances: [Double], _ outcomes: [Bool]) -> Double? {
         let events = outcomes.count { $0 }
-        guard events > 0, let top = hits(chances, outcomes, top: max(1, chances.count / 10)), let rate = top.value
-        else { return nil }
-        return rate / (Double(events) / Double(outcomes.count))
+        guard events > 0, let top = precision(chances, outcomes, top: tenth(of: chances.count)) else { return nil }
+        return top / (Double(events) / Double(outcomes.count))
     }
+
+    /// How many rows are the top tenth, 1 or more.
+    package static func tenth(of rows: Int) -> Int { max(1, rows / 10) }
 }

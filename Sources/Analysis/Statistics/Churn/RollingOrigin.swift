@@ -2,8 +2,8 @@ package import Feedback
 
 /// A backtest that never looks ahead: train on what was closed, test on what came next (METRICS 5.3).
 package struct RollingOrigin: Sendable, Hashable {
-    /// One account at one time, and what became of it.
-    package struct Row: Sendable, Hashable {
+    /// One account at one time, and what became of it; rows still open are given too, since they close an origin.
+    package struct Row: Sendable, Hashable, Comparable {
         /// The day the features are known on; nothing later is in them.
         package var asOf: LocalDate
         /// The last day on which the outcome could still change: from the next day on it is known.
@@ -19,6 +19,13 @@ package struct RollingOrigin: Sendable, Hashable {
             self.closes = closes
             self.features = features
             self.isLost = isLost
+        }
+
+        package static func < (left: Row, right: Row) -> Bool {
+            if left.asOf != right.asOf { return left.asOf < right.asOf }
+            if left.closes != right.closes { return left.closes < right.closes }
+            if left.features != right.features { return left.features.lexicographicallyPrecedes(right.features) }
+            return !left.isLost && right.isLost
         }
     }
 
@@ -42,6 +49,8 @@ package struct RollingOrigin: Sendable, Hashable {
         package var trained: Int
         /// How true the chances were; nil when refused.
         package var score: ForecastScore?
+        /// Brier of telling every tested row the share lost among the rows trained on; nil when refused.
+        package var baseBrier: Double?
         /// Why there is no score, if so.
         package var refusal: Refusal?
     }
@@ -50,6 +59,8 @@ package struct RollingOrigin: Sendable, Hashable {
     package var folds: [Fold]
     /// The score over all tested rows together; nil when every origin was refused.
     package var pooled: ForecastScore?
+    /// The base Brier over all tested rows together; nil when every origin was refused.
+    package var baseBrier: Double?
     /// The chances of all tested rows, by origin.
     package var chances: [Double]
     /// The outcomes of all tested rows, by origin.
@@ -64,6 +75,9 @@ package struct RollingOrigin: Sendable, Hashable {
         folds = []
         chances = []
         outcomes = []
+        // In a fixed order, so that the order of the rows changes no digit.
+        let rows = rows.sorted()
+        var baseSum = 0.0
         for origin in origins.sorted() {
             let training = rows.filter { $0.closes < origin }
             let test = rows.filter { origin <= $0.asOf && $0.asOf < origin.adding(days: blockDays) }
@@ -76,6 +90,10 @@ package struct RollingOrigin: Sendable, Hashable {
                 fold.refusal = .nothingToLearnFrom
             } else if let given = forecast(training, test) {
                 fold.score = ForecastScore(given, test.map(\.isLost), z: z)
+                let base = Double(training.count { $0.isLost }) / Double(training.count)
+                let sum = test.reduce(0) { $0 + ($1.isLost ? (1 - base) * (1 - base) : base * base) }
+                fold.baseBrier = sum / Double(test.count)
+                baseSum += sum
                 chances += given
                 outcomes += test.map(\.isLost)
             } else {
@@ -84,6 +102,7 @@ package struct RollingOrigin: Sendable, Hashable {
             folds.append(fold)
         }
         pooled = ForecastScore(chances, outcomes, z: z)
+        if !outcomes.isEmpty { baseBrier = baseSum / Double(outcomes.count) }
     }
 
     /// The forecast of a logistic model fitted to the training rows.

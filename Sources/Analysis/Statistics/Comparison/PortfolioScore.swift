@@ -53,6 +53,11 @@ package struct PortfolioScore: Sendable, Hashable {
             }
         }
         guard !weighed.isEmpty else { return nil }
+        // In a fixed order, so that the order of the accounts changes no digit.
+        weighed.sort {
+            ($0.weight, $0.counts.detractors, $0.counts.passives, $0.counts.promoters)
+                < ($1.weight, $1.counts.detractors, $1.counts.passives, $1.counts.promoters)
+        }
         func lead(_ counts: PromoterCounts) -> Double { Double(counts.promoters - counts.detractors) }
         let total = weighed.reduce(0) { $0 + $1.weight * Double($1.counts.count) }
         let mean = weighed.reduce(0) { $0 + $1.weight * lead($1.counts) } / total

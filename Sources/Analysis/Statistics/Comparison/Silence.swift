@@ -12,7 +12,7 @@ package enum Silence {
     /// P(nobody of these answers): the product of 1 - the response rate of each contact's role, 0 to 1; nil for nobody.
     /// Contacts of an account answer alike, so the true chance is larger.
     package static func chance(rates: some Collection<Double>) -> Double? {
-        rates.isEmpty ? nil : rates.reduce(1) { $0 * (1 - $1) }
+        rates.isEmpty ? nil : rates.sorted().reduce(1) { $0 * (1 - $1) }
     }
 }
 

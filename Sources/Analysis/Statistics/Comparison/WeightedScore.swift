@@ -20,7 +20,9 @@ package struct WeightedScore: Sendable, Hashable {
 
     /// The score of (band, weight) pairs at a level; nil when no weight is above 0.
     package init?(_ answers: [(band: PromoterBand, weight: Double)], level: Double) {
+        // In a fixed order, so that the order of the answers changes no digit.
         let counted = answers.filter { $0.weight > 0 }.map { (score: $0.band.unit, weight: $0.weight) }
+            .sorted { ($0.score, $0.weight) < ($1.score, $1.weight) }
         guard !counted.isEmpty else { return nil }
         let total = counted.reduce(0) { $0 + $1.weight }
         let squares = counted.reduce(0) { $0 + $1.weight * $1.weight }

@@ -21,9 +21,10 @@ package struct Correlation: Sendable, Hashable {
         precondition(x.count == y.count, "pairs have two sides")
         let n = Double(x.count)
         guard x.count >= 2 else { return nil }
-        let (meanX, meanY) = (x.reduce(0, +) / n, y.reduce(0, +) / n)
+        let (meanX, meanY) = (x.sorted().reduce(0, +) / n, y.sorted().reduce(0, +) / n)
         var (xx, yy, xy) = (0.0, 0.0, 0.0)
-        for (x, y) in zip(x, y) {
+        // In a fixed order, so that the order of the pairs changes no digit.
+        for (x, y) in zip(x, y).sorted(by: <) {
             xx += (x - meanX) * (x - meanX)
             yy += (y - meanY) * (y - meanY)
             xy += (x - meanX) * (y - meanY)

@@ -53,22 +53,23 @@ struct Moments: Sendable {
 
     /// Columns of equal length; without clusters every row is its own.
     init(columns: [[Double]], clusters names: [Int]?) {
-        let rows = columns.first?.count ?? 0
-        precondition(names.map { $0.count == rows } ?? true, "every row has a cluster")
+        let count = columns.first?.count ?? 0
+        precondition(names.map { $0.count == count } ?? true, "every row has a cluster")
         total = Sums(size: columns.count)
-        let means = columns.map { $0.reduce(0, +) / Double(max(1, rows)) }
-        var places: [Int: Int] = [:]
-        for row in 0..<rows {
-            let values = columns.indices.map { columns[$0][row] - means[$0] }
-            total.add(row: values)
-            let name = names?[row] ?? row
-            if let place = places[name] {
-                clusters[place].add(row: values)
-            } else {
-                places[name] = clusters.count
-                clusters.append(Sums(size: columns.count))
-                clusters[clusters.count - 1].add(row: values)
-            }
+        let means = columns.map { $0.sorted().reduce(0, +) / Double(max(1, count)) }
+        // By cluster, then by value, so that the order of the rows changes neither a digit nor a draw.
+        let values: [[Double]] = (0..<count).map { row in columns.indices.map { columns[$0][row] - means[$0] } }
+        let owners = names ?? [Int](repeating: 0, count: count)
+        let order = (0..<count).sorted { one, two in
+            owners[one] == owners[two]
+                ? values[one].lexicographicallyPrecedes(values[two]) : owners[one] < owners[two]
+        }
+        var last: Int?
+        for row in order {
+            total.add(row: values[row])
+            if names == nil || owners[row] != last { clusters.append(Sums(size: columns.count)) }
+            clusters[clusters.count - 1].add(row: values[row])
+            last = owners[row]
         }
     }
 

@@ -46,7 +46,9 @@ package struct OrderHistory: Sendable {
 
     /// The history of some orders.
     package init(_ orders: some Sequence<Order>) {
-        self.orders = orders.sorted { ($0.account.rawValue, $0.date, $0.amount) < ($1.account.rawValue, $1.date, $1.amount) }
+        self.orders = orders.sorted {
+            ($0.account.rawValue, $0.date, $0.amount) < ($1.account.rawValue, $1.date, $1.amount)
+        }
         for order in self.orders where dates[order.account]?.last != order.date {
             dates[order.account, default: []].append(order.date)
         }

@@ -39,7 +39,10 @@ package struct WaveTrend: Sendable, Hashable {
 
     /// The trend at a level; nil with fewer than three answered waves or all at one time.
     package init?(_ waves: some Sequence<Wave>, level: Double) {
-        let answered = waves.filter { $0.counts.count > 0 }
+        let answered = waves.filter { $0.counts.count > 0 }.sorted {
+            ($0.time, $0.counts.detractors, $0.counts.passives, $0.counts.promoters)
+                < ($1.time, $1.counts.detractors, $1.counts.passives, $1.counts.promoters)
+        }
         guard answered.count >= 3 else { return nil }
         let prior = Pseudocounts.alone
         let points = answered.map { wave in
