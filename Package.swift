@@ -145,7 +145,7 @@ for (name, dependencies) in [
     (
         "FeedbackService",
         [
-            "FeedbackService", "DataFolder", "Records", "QuestionnaireModel", "SurveyCompiler", "SurveyPages",
+            "FeedbackService", "DataFolder", "Journal", "Records", "QuestionnaireModel", "SurveyCompiler", "SurveyPages",
             "Feedback", "Markup", "Diagnostics",
         ]
     ),

@@ -20,9 +20,9 @@ struct AccountTimeline {
                     && people.accountIDs.name(Int(people.contacts[index].account)) == account.rawValue
             }.map { people.contactIDs.name($0) })
         let found = try Threads.map(parts.count) { (index) throws(AnalysisError) -> [ResponseLine] in
-            var scanner = LineScanner(definitions) { _, _ in false }
+            var scanner = LineScanner(definitions) { _ in false }
             var sink = AccountSink(account: account.rawValue, contacts: contacts, asOf: asOf.milliseconds)
-            _ = try parts[index].read(&scanner, &sink)
+            _ = try parts[index].read(&scanner, &sink, ())
             return sink.lines
         }
         var winners: [String: ResponseLine] = [:]
@@ -121,7 +121,9 @@ private struct AccountSink: LineSink {
         accountBytes = ByteWords.padded(account)
     }
 
-    mutating func take(_ line: ScannedLine, in bytes: RawSpan, at offset: Int, of version: LineScanner.Version) {
+    mutating func take(
+        _ line: borrowing ScannedLine, in bytes: RawSpan, at offset: Int, _ context: Void, _ versions: KnownVersions
+    ) {
         guard line.known <= asOf else { return }
         if line.account.isEmpty {
             if line.contact.isEmpty { return }
@@ -139,7 +141,7 @@ private struct AccountSink: LineSink {
         lines.append(whole)
     }
 
-    mutating func take(_ line: ResponseLine, number version: Int, at offset: Int, of known: LineScanner.Version) {
+    mutating func take(_ line: ResponseLine, number: Int, at offset: Int, _ context: Void, _ versions: KnownVersions) {
         guard line.known.milliseconds <= asOf else { return }
         let isOurs = line.account.map { $0.rawValue == account } ?? line.contact.map { contacts.contains($0.rawValue) } ?? false
         if isOurs { lines.append(line) }

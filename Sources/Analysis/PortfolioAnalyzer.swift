@@ -22,14 +22,14 @@ package struct PortfolioAnalyzer: Sendable {
         if let path = files.accounts { try loader.loadAccounts(path) }
         if let path = files.contacts { try loader.loadContacts(path) }
         let registry = SeriesRegistry()
-        let frame = ScoreSink.Frame(
-            people: loader.people, registry: registry, asOf: asOf.milliseconds, earlier: earlier.milliseconds,
+        let context = ScoreSink.Context(
+            members: MemberTable(loader.people), registry: registry, asOf: asOf.milliseconds, earlier: earlier.milliseconds,
             windowStart: window.start(then: true).milliseconds)
         let parts = try SegmentPart.parts(of: files.segments.map(\.path))
         let read = try Threads.map(parts.count) { (index) throws(AnalysisError) -> (ScoreSink, PartReading) in
-            var scanner = LineScanner(definitions) { _, question in question.type.measure == .nps }
-            var sink = ScoreSink(frame)
-            let reading = try parts[index].read(&scanner, &sink)
+            var scanner = LineScanner(definitions) { $0.type.measure == .nps }
+            var sink = ScoreSink()
+            let reading = try parts[index].read(&scanner, &sink, context)
             sink.ledger.settle()
             return (sink, reading)
         }

@@ -7,7 +7,8 @@ internal import Synchronization
 /// Small things that are read whole and swapped whole when their log has grown.
 struct FolderSnapshot: Sendable {
     var catalog = SurveyCatalog()
-    var catalogGeneration = -1
+    /// What the journal of publishing looked like when it was read; nil before it was.
+    var catalogSeen: [FileStatus]?
     /// Published definitions that cannot be used, in words.
     var problems: [String] = []
     var settings = Settings()
@@ -21,12 +22,29 @@ extension DataFolder {
     /// What the operator has set, as of the last look.
     package var settings: Settings { (try? currentSettings()) ?? snapshot.withLock { $0.settings } }
 
+    /// Every published survey as of this very moment: the file is looked at each time, and read when it is another.
+    ///
+    /// Read without the lock, so that a page needs not wait for a batch; whoever decides has looked under it.
     func currentCatalog() throws(FolderError) -> SurveyCatalog {
-        let generation = try generation(.published)
-        let known = snapshot.withLock { $0.catalogGeneration == generation ? $0.catalog : nil }
+        var paths: [String]
+        do { paths = try journal.segments(.published).map(\.path) } catch { throw FolderError(error) }
+        if paths.isEmpty { paths = [path + "/published.jsonl"] }
+        var seen: [FileStatus] = []
+        do { for path in paths { if let status = try files.status(path) { seen.append(status) } } } catch { throw FolderError(error) }
+        let known = snapshot.withLock { [seen] in $0.catalogSeen == seen ? $0.catalog : nil }
         if let known { return known }
         var live: [SurveyID: PublishedLine] = [:]
-        try eachLine(.published) { line in if let line = try? PublishedLine(line) { live[line.survey] = line } }
+        do {
+            for (path, status) in zip(paths, seen) {
+                _ = try LineScanner.scan(try files.open(path, .reading), from: 0, to: status.size) { line in
+                    if let line = try? PublishedLine(line.bytes) { live[line.survey] = line }
+                }
+            }
+        } catch { throw FolderError(error) }
+        return take(live, seen: seen)
+    }
+
+    private func take(_ live: [SurveyID: PublishedLine], seen: [FileStatus]) -> SurveyCatalog {
         var surveys: [SurveyID: PublishedSurvey] = [:]
         var problems: [String] = []
         for line in live.values {
@@ -41,7 +59,7 @@ extension DataFolder {
         let catalog = SurveyCatalog(surveys) { try? definitions.questionnaire($0, $1) }
         snapshot.withLock {
             $0.catalog = catalog
-            $0.catalogGeneration = generation
+            $0.catalogSeen = seen
             $0.problems = problems.sorted()
         }
         return catalog

@@ -32,7 +32,8 @@ extension Diagnostic {
                 marks += "\t"
             } else {
                 let mark: Character = index == caret ? "^" : isMarked ? "~" : " "
-                marks += String(repeating: mark, count: scalar == "\t" ? 1 : shown.unicodeScalars.reduce(0) { $0 + $1.columns })
+                marks += String(
+                    repeating: mark, count: scalar == "\t" ? 1 : shown.unicodeScalars.reduce(0) { $0 + $1.columns })
                 // A wide character under the caret is marked once, and filled up.
                 if index == caret, marks.count > 1 { marks = fillingCaret(marks) }
             }
@@ -79,7 +80,8 @@ extension Unicode.Scalar {
         switch value {
         // Unicode Standard Annex 11: the blocks that are wide throughout, and emoji.
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F,
-            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
+            0x20000...0x3FFFD:
             return 2
         default: return 1
         }

@@ -96,6 +96,16 @@ package final class Journal: Sendable {
         return store.generation(log)
     }
 
+    /// Catches up with a log if others seem to have changed it; never to be called from within a decision.
+    ///
+    /// For what was looked up in vain, because a command beside this process may just have written it.
+    package func lookForNews(_ log: LogName) throws(JournalError) {
+        try know(log)
+        do { guard try store.with(log, { (log) throws(FileError) in try log.hasNews() }) else { return } } catch { throw .file(error) }
+        if thread == nil { return try store.look(log, isLocked: false) }
+        do { try blockingStep { step in try step.look(log) } } catch let error as JournalError { throw error } catch { throw .closed }
+    }
+
     /// Catches up with what others appended to the logs that were read before.
     package func refresh() async throws {
         let names = store.names

@@ -116,6 +116,14 @@ final class Log {
         try catchUp(last, isLocked: isLocked)
     }
 
+    /// Whether others seem to have appended, begun or replaced something since the last look; two calls to the system.
+    func hasNews() throws(FileError) -> Bool {
+        let status = try files.status(folder)
+        guard isOpened, status?.inode == folderSeen?.inode, status?.modified == folderSeen?.modified else { return true }
+        guard let last = segments.indices.last else { return false }
+        return try reader(of: last).status().size != segments[last].end
+    }
+
     private func list(_ status: FileStatus?, isLocked: Bool) throws(FileError) {
         // A name made in the same tick of the file system's clock would not show: trust only times that lie back a little.
         let isSettled = status.map { files.clock - $0.modified > 50_000_000 } ?? false

@@ -88,7 +88,9 @@ struct ByteScan {
         let start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard source.bytes[start...].starts(with: "<?xml".utf8),
             let end = find("?>", from: start), let word = find("encoding", from: start), word < end,
-            let quote = source.bytes[word..<end].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }),
+            let quote = source.bytes[word..<end].firstIndex(where: {
+                $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'")
+            }),
             let close = source.bytes[(quote + 1)..<end].firstIndex(of: source.bytes[quote])
         else { return nil }
         return quote + 1..<close
@@ -101,7 +103,8 @@ struct ByteScan {
         var index = 0
         var depth = 0
         var elements = 0
-        while index < bytes.count, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")), open + 1 < bytes.count {
+        while index < bytes.count, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")), open + 1 < bytes.count
+        {
             let end: Int?
             switch bytes[open + 1] {
             case UInt8(ascii: "!"):
@@ -110,7 +113,9 @@ struct ByteScan {
                 } else if starts(with: "<![CDATA[", at: open) {
                     end = find("]]>", from: open + 9).map { $0 + 3 }
                 } else if starts(with: "<!DOCTYPE", at: open) {
-                    refuse(.doctype, open..<open + 9, "A DOCTYPE is not allowed here.", help: "Remove it; the namespace says what the file is.")
+                    refuse(
+                        .doctype, open..<open + 9, "A DOCTYPE is not allowed here.",
+                        help: "Remove it; the namespace says what the file is.")
                     return
                 } else {
                     return
@@ -118,7 +123,10 @@ struct ByteScan {
             case UInt8(ascii: "?"):
                 end = find("?>", from: open + 2).map { $0 + 2 }
                 if !isDeclaration(at: open) {
-                    let name = open + 2..<(bytes[(open + 2)...].firstIndex { Self.isSpace($0) || $0 == UInt8(ascii: "?") } ?? bytes.count)
+                    let name =
+                        open
+                        + 2..<(bytes[(open + 2)...].firstIndex { Self.isSpace($0) || $0 == UInt8(ascii: "?") }
+                        ?? bytes.count)
                     refuse(
                         .processingInstruction, name,
                         "The processing instruction \"\(String(decoding: bytes[name].prefix(40), as: UTF8.self))\" is not allowed here.",
@@ -132,7 +140,8 @@ struct ByteScan {
                 depth += 1
                 elements += 1
                 if depth > limits.depth {
-                    refuse(.tooMuch, open..<open + 1, "Elements stand more than \(limits.depth) deep in one another here.")
+                    refuse(
+                        .tooMuch, open..<open + 1, "Elements stand more than \(limits.depth) deep in one another here.")
                     return
                 }
                 if elements > limits.elements {

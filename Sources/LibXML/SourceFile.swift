@@ -22,7 +22,8 @@ package enum SourceFile {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else {
             let code = errno
-            throw failure(path, "The file cannot be opened: \(reason(code)).", isMissing: code == ENOENT || code == ENOTDIR)
+            throw failure(
+                path, "The file cannot be opened: \(reason(code)).", isMissing: code == ENOENT || code == ENOTDIR)
         }
         defer { close(descriptor) }
         var facts = stat()

@@ -74,7 +74,9 @@ final class TreeBuilder {
         sax.comment = { context, _ in TreeBuilder.of(context)?.comment() }
         sax.getEntity = { _, name in xmlGetPredefinedEntity(name) }
         // The byte scan refuses these; should one ever come through, nothing of it is read.
-        sax.internalSubset = { context, _, _, _ in TreeBuilder.of(context)?.stop(.doctype, "A DOCTYPE is not allowed here.") }
+        sax.internalSubset = { context, _, _, _ in
+            TreeBuilder.of(context)?.stop(.doctype, "A DOCTYPE is not allowed here.")
+        }
         sax.processingInstruction = { context, _, _ in
             TreeBuilder.of(context)?.stop(.processingInstruction, "A processing instruction is not allowed here.")
         }
@@ -189,13 +191,15 @@ final class TreeBuilder {
 
     // MARK: Problems
 
-    static let report: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<clibxml2_problem>?) -> Void = { owner, problem in
+    static let report: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<clibxml2_problem>?) -> Void = {
+        owner, problem in
         guard let owner, let problem = problem?.pointee else { return }
         Unmanaged<TreeBuilder>.fromOpaque(owner).takeUnretainedValue().note(problem)
     }
 
     private func note(_ problem: clibxml2_problem) {
-        guard diagnostics.count + violations.count < XMLReader.mostProblems, problem.level >= XML_ERR_ERROR.rawValue else { return }
+        guard diagnostics.count + violations.count < XMLReader.mostProblems, problem.level >= XML_ERR_ERROR.rawValue
+        else { return }
         let words = problem.message.map { String(cString: $0) } ?? ""
         if (1700..<2000).contains(problem.code) || (3000..<4000).contains(problem.code) {
             let place = lastPlace.lowerBound + 1..<max(lastPlace.lowerBound + 2, lastPlace.upperBound)

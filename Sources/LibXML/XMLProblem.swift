@@ -27,7 +27,8 @@ struct XMLProblem {
             let close = back(to: UInt8(ascii: "<"))
             range = close..<name(from: min(close + 2, bytes.count)).upperBound
             let line = words.split(separator: " ").drop { $0 != "line" }.dropFirst().first
-            message = "</\(second ?? String(decoding: bytes[name(from: min(close + 2, bytes.count))], as: UTF8.self))> stands where </\(open)> must come first"
+            message =
+                "</\(second ?? String(decoding: bytes[name(from: min(close + 2, bytes.count))], as: UTF8.self))> stands where </\(open)> must come first"
             message += line.map { "; <\(open)> opened on line \($0)." } ?? "."
             help = "Write </\(open)> before it, or correct the name."
         case XML_ERR_TAG_NOT_FINISHED:
@@ -94,7 +95,8 @@ struct XMLProblem {
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 0x2D
+        byte >= 0x80 || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+            || byte == 0x2D
             || byte == 0x2E || byte == 0x5F || byte == 0x3A
     }
 

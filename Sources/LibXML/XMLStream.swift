@@ -130,7 +130,8 @@ package final class XMLStream {
         guard stream.problems.count < mostProblems else { return }
         let words = problem.message.map { String(cString: $0) } ?? "not well-formed"
         let line = Int(xmlSAX2GetLineNumber(stream.context))
-        stream.problems.append("line \(line): \(words.split(whereSeparator: \.isNewline).first.map { String($0) } ?? words)")
+        stream.problems.append(
+            "line \(line): \(words.split(whereSeparator: \.isNewline).first.map { String($0) } ?? words)")
     }
 }
 
@@ -165,7 +166,8 @@ package struct StreamedTag: ~Copyable {
     package subscript(name: StaticString) -> String? {
         guard let attributes else { return nil }
         for index in 0..<count {
-            guard let local = attributes[index * 5], attributes[index * 5 + 2] == nil, StreamedName(local).isCalled(name),
+            guard let local = attributes[index * 5], attributes[index * 5 + 2] == nil,
+                StreamedName(local).isCalled(name),
                 let start = attributes[index * 5 + 3], let end = attributes[index * 5 + 4]
             else { continue }
             return TreeBuilder.value(UnsafeBufferPointer(start: start, count: end - start))

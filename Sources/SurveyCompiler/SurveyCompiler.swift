@@ -53,13 +53,15 @@ package struct SurveyCompiler: Sendable {
         }
         let isSound = !source.diagnostics.contains { $0.severity == .error }
         let questionnaire = isSound ? draft.questionnaire(digest: Self.digest(of: text.bytes)) : nil
-        return CompiledSurvey(file: text.file, questionnaire: questionnaire, diagnostics: source.diagnostics.inFileOrder)
+        return CompiledSurvey(
+            file: text.file, questionnaire: questionnaire, diagnostics: source.diagnostics.inFileOrder)
     }
 
     /// SHA-256 of a definition's bytes, in lower-case hexadecimal.
     package static func digest(of bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 
@@ -69,7 +71,9 @@ extension [Diagnostic] {
         guard count > 1 else { return self }
         var seen: [Diagnostic] = []
         for diagnostic in enumerated().sorted(by: {
-            ($0.element.position, $0.element.severity, $0.offset) < ($1.element.position, $1.element.severity, $1.offset)
+            ($0.element.position, $0.element.severity, $0.offset) < (
+                $1.element.position, $1.element.severity, $1.offset
+            )
         }).map(\.element) where seen.last != diagnostic {
             seen.append(diagnostic)
         }

@@ -4,7 +4,7 @@ package import QuestionnaireModel
 /// How long a survey takes to answer, by a stated rule.
 ///
 /// A score or single choice takes 7.5 s, several choices 12 s, consent 10 s, a number 10 s, words 15 s (30 s where they are
-/// required), a statement 4 s; what is shown on a condition only counts half. The rule is a rough one: it is there to
+/// required), an address, number or date to be typed 10 s, an option to be ranked 5 s, a row of a matrix 5 s, a statement 4 s; what is shown on a condition only counts half. The rule is a rough one: it is there to
 /// compare surveys, and to notice one that asks for ten minutes.
 package struct SurveyEffort: Sendable, Equatable {
     /// Seconds for somebody who sees what an average customer may see, rounded to whole ones.
@@ -21,12 +21,17 @@ package struct SurveyEffort: Sendable, Equatable {
     }
 
     private static func seconds(for question: Question) -> Double {
-        switch question.type.measure {
+        switch question.type.domain {
+        case .rows(let items): return Double(items.count) * 5
+        case .orders(let codes): return Double(codes.count) * 5
+        default: break
+        }
+        return switch question.type.measure {
         case .nps, .csat, .ces, .rating, .choice: 7.5
         case .choices: 12
-        case .number, .consent: 10
         case .verbatim: question.isRequired ? 30 : 15
-        case nil: 4
+        case nil: question.type.domain == .none ? 4 : 10
+        default: 10
         }
     }
 }

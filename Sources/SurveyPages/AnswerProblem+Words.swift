@@ -17,6 +17,14 @@ extension AnswerProblem.Kind {
         case .tooFew(let least): words(.tooFew, String(least))
         case .tooMany(let most): words(.tooMany, String(most))
         case .exclusive: words(.exclusive, exclusiveLabel)
+        case .rowsOpen: words(.rowsOpen)
+        case .tooFewPlaces(let least): words(.tooFewPlaces, String(least))
+        case .samePlace(let place): words(.samePlace, String(place))
+        case .notEmail: words(.notEmail)
+        case .notPhone: words(.notPhone)
+        case .notADate: words(.notADate)
+        case .tooEarly(let first): words(.tooEarly, first.description)
+        case .tooLate(let last): words(.tooLate, last.description)
         case .forbiddenCharacter: words(.forbiddenCharacter)
         }
     }

@@ -19,12 +19,21 @@ struct PipeFiller: Sendable {
         if let id = QuestionID(name), let question = questionnaire.question(id) {
             return routing.answers[name].map { question.type.words(for: $0, in: language) }
         }
+        if let words = rowWords(for: name) { return words }
         switch routing.lookup(.field(name)) {
         case .text(let text): return text
         case .number(let number): return Int(exactly: number).map { String($0) } ?? String(number)
         case .date(let date): return date.description
         case .boolean, .set, .unknown: return nil
         }
+    }
+
+    /// The words for `question.item`: the answer to one row.
+    private func rowWords(for name: String) -> String? {
+        guard let id = QuestionID(String(name.prefix { $0 != "." })), let item = id.part(of: name),
+            case .grid(let rows)? = routing.answers[id.rawValue], let row = rows.first(where: { $0.item == item })
+        else { return nil }
+        return questionnaire.question(id)?.type.row?.words(for: row.answer, in: language)
     }
 
     /// Text from outside that cannot turn the direction of the words around it (Unicode UAX 9, isolates).

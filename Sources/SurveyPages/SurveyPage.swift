@@ -65,7 +65,7 @@ package struct SurveyPage: Sendable {
         for later in questionnaire.pages.indices.dropFirst(page + 1) {
             if routing.pageIsShown[later] { return false }
             let rests = questionnaire.pages[later].visibleWhen?.references.contains { reference in
-                guard case .question(let id) = reference, let index = questionnaire.index(of: id) else { return false }
+                guard let index = reference.question.flatMap({ questionnaire.index(of: $0) }) else { return false }
                 return questionnaire.questions[index].page >= page
             }
             if rests ?? true { return false }

@@ -21,6 +21,7 @@ struct Heed: AsyncParsableCommand {
             VerifyCommand.self,
             ReportCommand.self,
             ResultsCommand.self,
+            DemoCommand.self,
         ])
 
     @OptionGroup var folders: Folders

@@ -52,7 +52,7 @@ import Testing
             #expect(page.status == 422, "\(score)")
             #expect(page.text.contains("&lt;i&gt;slow&lt;/i&gt; &amp; &quot;late&quot;") && !page.text.contains("<i>"))
         }
-        let id = try #require(service.folder.links.verify(String(link.split(separator: "/")[2]), survey: .delivery, purpose: .answer))
+        let id = try service.id(of: link)
         #expect(try service.folder.state(of: id, survey: .delivery) == .none)
     }
 
@@ -134,7 +134,7 @@ import Testing
         let page = try await service.get(link + "?recommend=9&reason=%3Cscript%3E")
         #expect(page.isChecked("recommend", "9") && !page.text.contains("<script"))
         #expect(!(try await service.get(link + "?recommend=11").text.contains(" checked")))
-        let id = try #require(service.folder.links.verify(String(link.split(separator: "/")[2]), survey: .delivery, purpose: .answer))
+        let id = try service.id(of: link)
         #expect(try service.folder.state(of: id, survey: .delivery) == .none)
     }
 
@@ -205,7 +205,7 @@ import Testing
     @Test func `stopping mail asks first and takes the one-click form of mail programs`() async throws {
         let service = try await TestService(deliverySurvey)
         let link = try await service.invite("maria", to: .delivery)
-        let id = try #require(service.folder.links.verify(String(link.split(separator: "/")[2]), survey: .delivery, purpose: .answer))
+        let id = try service.id(of: link)
         let path = "/unsubscribe/" + service.folder.links.token(for: id, survey: .delivery, purpose: .unsubscribe)
         #expect(try await service.get(link).text.contains(path))
         let maria = try #require(ContactID("maria"))

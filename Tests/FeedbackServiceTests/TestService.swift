@@ -3,6 +3,7 @@ import Diagnostics
 import Feedback
 import FeedbackService
 import FeedbackTestSupport
+import Journal
 import Markup
 import QuestionnaireModel
 import Records
@@ -15,11 +16,14 @@ struct TestService: Sendable {
     let folder: DataFolder
     let endpoint: Endpoint
 
-    init(_ surveys: String..., options: ServiceOptions = ServiceOptions()) async throws {
+    init(
+        _ surveys: String..., options: ServiceOptions = ServiceOptions(), time: any TimeSource = SystemTime(),
+        files: any FileSystem = PosixFiles()
+    ) async throws {
         temporary = try TemporaryFolder()
-        folder = try DataFolder.open(temporary.file("data"), as: .serve)
+        folder = try DataFolder.open(temporary.file("data"), as: .serve, time: time, files: files)
         for survey in surveys { try await Self.publish(survey, folder) }
-        endpoint = Endpoint(folder: folder, options: options)
+        endpoint = Endpoint(folder: folder, options: options, time: time)
     }
 
     static func publish(_ xml: String, _ folder: DataFolder) async throws {
@@ -43,6 +47,13 @@ struct TestService: Sendable {
             return ""
         }
         return "/s/\(survey)/\(token)"
+    }
+
+    /// The id behind a personal link.
+    func id(of link: String) throws -> ResponseID {
+        let parts = link.split(separator: "/").map(String.init)
+        let survey = try #require(SurveyID(parts[1]))
+        return try #require(folder.links.verify(parts[2], survey: survey, purpose: .answer))
     }
 
     func get(_ target: String, _ headers: [(name: String, value: String)] = []) async throws -> Page {

@@ -32,7 +32,8 @@ import Testing
 
     @Test(arguments: [
         "<!DOCTYPE a>", "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">", "<!DOCTYPE a SYSTEM \"http://127.0.0.1:9/x\">",
-        "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>", "<!DOCTYPE a [<!ENTITY % p SYSTEM \"http://127.0.0.1:9/\"> %p;]>",
+        "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>",
+        "<!DOCTYPE a [<!ENTITY % p SYSTEM \"http://127.0.0.1:9/\"> %p;]>",
         "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;\">]>",
         "<!DOCTYPE a [<!ATTLIST a b CDATA 'x'>]>", "<!DOCTYPE\na>",
     ])
@@ -56,8 +57,14 @@ import Testing
         let latin = problems("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a/>")
         #expect(latin.map(\.code.id) == ["S002"])
         #expect(latin.first?.position.column == 31 && latin.first?.width == 10)
-        #expect(problems(Array("<a>\n x".utf8) + [0xE9] + Array("</a>".utf8)).map(\.position) == [SourcePosition(line: 2, column: 3)])
-        for bad: [UInt8] in [[0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF0, 0x80, 0x80, 0x80], [0xE2, 0x82], [0], [1], [0x80]] {
+        #expect(
+            problems(Array("<a>\n x".utf8) + [0xE9] + Array("</a>".utf8)).map(\.position) == [
+                SourcePosition(line: 2, column: 3)
+            ])
+        for bad: [UInt8] in [
+            [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF0, 0x80, 0x80, 0x80], [0xE2, 0x82], [0],
+            [1], [0x80],
+        ] {
             let found = problems(Array("<a>".utf8) + bad + Array("</a>".utf8))
             #expect(found.map(\.code.id) == ["S002"] && found.first?.position.column == 4)
         }
@@ -69,12 +76,16 @@ import Testing
         let attributes = (0..<100_000).map { "a\($0)=\"\"" }.joined(separator: " ")
         #expect(problems("<a \(attributes)/>").map(\.code.id) == ["S006"])
         #expect(problems(String(repeating: "<a>", count: 1_000_000)).map(\.code.id) == ["S006"])
-        #expect(problems(String(repeating: "<a>", count: 65) + String(repeating: "</a>", count: 65)).map(\.position.column) == [193])
+        #expect(
+            problems(String(repeating: "<a>", count: 65) + String(repeating: "</a>", count: 65)).map(\.position.column)
+                == [193])
         #expect(problems("<a>" + String(repeating: "<b/>", count: 200_000) + "</a>").map(\.code.id) == ["S006"])
         #expect(problems("<a>" + String(repeating: "x", count: 9 << 20) + "</a>").map(\.code.id) == ["S001"])
         // What is allowed is read, quickly.
         let clock = ContinuousClock()
-        let wide = "<a \((0..<256).map { "a\($0)=\"\"" }.joined(separator: " "))>" + String(repeating: "<b>x</b>", count: 100_000) + "</a>"
+        let wide =
+            "<a \((0..<256).map { "a\($0)=\"\"" }.joined(separator: " "))>"
+            + String(repeating: "<b>x</b>", count: 100_000) + "</a>"
         let deep = String(repeating: "<a>", count: 64) + String(repeating: "</a>", count: 64)
         for text in [wide, deep] {
             var document: XMLReader.Document?
@@ -87,19 +98,27 @@ import Testing
     /// Kinds of documents that XML 1.0 and Namespaces 1.0 call not well-formed.
     static let broken = [
         "", " ", "text", "<", "<a", "<a>", "<a/", "<a></b>", "<a><b></a></b>", "<a/><b/>", "<a/>text", "x<a/>", "</a>",
-        "<a b/>", "<a b=c/>", "<a b='c/>", "<a b=\"<\"/>", "<a b=\"1\" b=\"2\"/>", "<a b='1'c='2'/>", "<a>&x;</a>", "<a>&</a>",
+        "<a b/>", "<a b=c/>", "<a b='c/>", "<a b=\"<\"/>", "<a b=\"1\" b=\"2\"/>", "<a b='1'c='2'/>", "<a>&x;</a>",
+        "<a>&</a>",
         "<a>& b</a>", "<a>&amp</a>", "<a>&#;</a>", "<a>&#x;</a>", "<a>&#xD800;</a>", "<a>&#0;</a>", "<a>]]></a>",
-        "<a><!-- -- --></a>", "<a><!-- </a>", "<a><![CDATA[</a>", "<a><![CDATA x]]></a>", "< a/>", "<1a/>", "<a:/>", "<:a/>",
-        "<p:a/>", "<a p:b='1'/>", "<a xmlns:p=''/>", "<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>", "<a><b</a>", "<a//>",
-        "<a>< b/></a>", "<a><?xml version='1.0'?></a>", " <?xml version='1.0'?><a/>", "<?xml?><a/>", "<?xml version='1.0'><a/>",
-        "<?xml version='1.0' encoding=''?><a/>", "<a b=\"&y;\"/>", "<a b='&lt'/>", "<a><!ELEMENT b></a>", "<![CDATA[x]]><a/>",
-        "<a/>&amp;", "<a></a b='1'>", "<a><b/></a></a>", "<a xmlns='http://www.w3.org/2000/xmlns/'/>", "<a>\u{FFFE}</a>",
+        "<a><!-- -- --></a>", "<a><!-- </a>", "<a><![CDATA[</a>", "<a><![CDATA x]]></a>", "< a/>", "<1a/>", "<a:/>",
+        "<:a/>",
+        "<p:a/>", "<a p:b='1'/>", "<a xmlns:p=''/>", "<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>", "<a><b</a>",
+        "<a//>",
+        "<a>< b/></a>", "<a><?xml version='1.0'?></a>", " <?xml version='1.0'?><a/>", "<?xml?><a/>",
+        "<?xml version='1.0'><a/>",
+        "<?xml version='1.0' encoding=''?><a/>", "<a b=\"&y;\"/>", "<a b='&lt'/>", "<a><!ELEMENT b></a>",
+        "<![CDATA[x]]><a/>",
+        "<a/>&amp;", "<a></a b='1'>", "<a><b/></a></a>", "<a xmlns='http://www.w3.org/2000/xmlns/'/>",
+        "<a>\u{FFFE}</a>",
     ]
 
     @Test(arguments: broken) func notWellFormedHasAPlace(_ text: String) throws {
         let found = problems(text)
         let first = try #require(found.first, "nothing found in \(text)")
-        #expect(first.position.line == 1 && first.position.column >= 1 && first.position.column <= text.unicodeScalars.count + 1)
+        #expect(
+            first.position.line == 1 && first.position.column >= 1
+                && first.position.column <= text.unicodeScalars.count + 1)
         #expect(first.message.hasSuffix(".") && !first.message.contains("\n"))
     }
 

@@ -12,7 +12,9 @@ import Testing
         return (try #require(document.root), source.bytes)
     }
 
-    private func written(_ range: Range<Int>, _ bytes: [UInt8]) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    private func written(_ range: Range<Int>, _ bytes: [UInt8]) -> String {
+        String(decoding: bytes[range], as: UTF8.self)
+    }
 
     @Test(arguments: ["\n", "\r\n"], ["", "\u{FEFF}", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- a < b -->"])
     func attributesStandWhereTheyAreWritten(_ newline: String, _ start: String) throws {
@@ -75,7 +77,8 @@ import Testing
             let column = before[start...].filter { $0 & 0xC0 != 0x80 }.count + 1
             let expected = SourcePosition(line: before.filter { $0 == 10 }.count + 1, column: column)
             #expect(large.position(at: offset) == expected)
-            #expect(large.scalars(in: 1..<max(1, offset)) == bytes[1..<max(1, offset)].filter { $0 & 0xC0 != 0x80 }.count)
+            #expect(
+                large.scalars(in: 1..<max(1, offset)) == bytes[1..<max(1, offset)].filter { $0 & 0xC0 != 0x80 }.count)
         }
     }
 }

@@ -13,25 +13,31 @@ import Testing
     ]
 
     /// `stars` is not answered.
-    @Test(arguments: [
-        ("recommend le 6", true), ("recommend lt 6", false), ("recommend ge 6", true), ("recommend gt 6", false),
-        ("recommend eq 6", true), ("recommend ne 6", false), ("6 ge recommend", true),
-        ("recommend le 6 or stars ge 4", true), ("stars ge 4 or recommend le 6", true), ("recommend le 6 and stars ge 4", nil),
-        ("recommend gt 6 and stars ge 4", false), ("recommend gt 6 or stars ge 4", nil), ("not(stars ge 4)", nil),
-        ("not(recommend gt 6)", true), ("stars eq stars or recommend eq 6", true),
-        ("contact-me eq 'yes'", true), ("contact-me ne &quot;yes&quot;", false), ("contact-me in ('no','yes')", true),
-        ("recommend in (1, 6)", true), ("recommend in (1, 2)", false), ("stars in (1, 2)", nil),
-        ("quote", true), ("not(quote)", false), ("quote and recommend eq 6", true),
-        ("answered(stars)", false), ("answered(recommend)", true), ("not(answered(stars))", true), ("answered(order.size)", true),
-        ("selected(topics, 'price')", true), ("selected(topics,'none')", false), ("count(topics) eq 2", true),
-        ("length(reason) ge 4", true), ("length(reason) gt 4", false),
-        ("age + 2 eq 42", true), ("age - 50 eq -10", true), ("age * 2 eq 80", true), ("age div 8 eq 5", true),
-        ("age mod 7 eq 5", true), ("-age eq -40", true), ("age div 0 eq 1", nil), ("age mod (order.size - 3) eq 1", nil),
-        ("age + 2 * 10 eq 60", true), ("(age + 2) * 10 eq 420", true), ("order.size * 10 lt age", true),
-        ("order.product eq 'Kettle'", true), ("order.product eq reason", false),
-        ("order.day lt '2026-03-02'", true), ("order.day ge '2026-03-01'", true), ("order.day in ('2026-03-01')", true),
-        ("'2026-02-28' lt order.day", true),
-    ] as [(String, Bool?)])
+    @Test(
+        arguments: [
+            ("recommend le 6", true), ("recommend lt 6", false), ("recommend ge 6", true), ("recommend gt 6", false),
+            ("recommend eq 6", true), ("recommend ne 6", false), ("6 ge recommend", true),
+            ("recommend le 6 or stars ge 4", true), ("stars ge 4 or recommend le 6", true),
+            ("recommend le 6 and stars ge 4", nil),
+            ("recommend gt 6 and stars ge 4", false), ("recommend gt 6 or stars ge 4", nil), ("not(stars ge 4)", nil),
+            ("not(recommend gt 6)", true), ("stars eq stars or recommend eq 6", true),
+            ("contact-me eq 'yes'", true), ("contact-me ne &quot;yes&quot;", false),
+            ("contact-me in ('no','yes')", true),
+            ("recommend in (1, 6)", true), ("recommend in (1, 2)", false), ("stars in (1, 2)", nil),
+            ("quote", true), ("not(quote)", false), ("quote and recommend eq 6", true),
+            ("answered(stars)", false), ("answered(recommend)", true), ("not(answered(stars))", true),
+            ("answered(order.size)", true),
+            ("selected(topics, 'price')", true), ("selected(topics,'none')", false), ("count(topics) eq 2", true),
+            ("length(reason) ge 4", true), ("length(reason) gt 4", false),
+            ("age + 2 eq 42", true), ("age - 50 eq -10", true), ("age * 2 eq 80", true), ("age div 8 eq 5", true),
+            ("age mod 7 eq 5", true), ("-age eq -40", true), ("age div 0 eq 1", nil),
+            ("age mod (order.size - 3) eq 1", nil),
+            ("age + 2 * 10 eq 60", true), ("(age + 2) * 10 eq 420", true), ("order.size * 10 lt age", true),
+            ("order.product eq 'Kettle'", true), ("order.product eq reason", false),
+            ("order.day lt '2026-03-02'", true), ("order.day ge '2026-03-01'", true),
+            ("order.day in ('2026-03-01')", true),
+            ("'2026-02-28' lt order.day", true),
+        ] as [(String, Bool?)])
     func isTrueFalseOrUnknown(_ condition: String, _ expected: Bool?) throws {
         let survey = MarkedSurvey(MarkedSurvey.shown(if: condition)).compile()
         let errors = survey.diagnostics.filter { $0.severity == .error }

@@ -27,8 +27,10 @@ import Testing
         case .or(let left, let right): "(\(grouped(left)) or \(grouped(right)))"
         case .and(let left, let right): "(\(grouped(left)) and \(grouped(right)))"
         case .compare(let comparison, let left, let right): "(\(grouped(left)) \(comparison) \(grouped(right)))"
-        case .arithmetic(let operation, let left, let right): "(\(grouped(left)) \(operation.rawValue) \(grouped(right)))"
-        case .isIn(let inner, let members): "(\(grouped(inner)) in [\(members.map { grouped($0) }.joined(separator: ", "))])"
+        case .arithmetic(let operation, let left, let right):
+            "(\(grouped(left)) \(operation.rawValue) \(grouped(right)))"
+        case .isIn(let inner, let members):
+            "(\(grouped(inner)) in [\(members.map { grouped($0) }.joined(separator: ", "))])"
         case .call(let name, _, let arguments): "\(name)[\(arguments.map { grouped($0) }.joined(separator: ", "))]"
         }
     }
@@ -62,8 +64,10 @@ import Testing
 
     @Test(arguments: [
         "a or", "or a", "a b", "(a", "a)", "()", "a eq", "eq a", "a eq eq b", "a lt b lt c", "not a", "not", "a in b",
-        "a in ()", "a in ('x'", "a in (b)", "f(", "f(a", "f(a,)", "f(,a)", "'x", "\"x", "1.", "1.2.3", "a = b", "a == b",
-        "a < b", "a && b", "!a", "a / b", "{a}", "$a", "A", "é", "a.", ".a", "a # b", "‘x’", "99999999999999999999", "a , b", "- ",
+        "a in ()", "a in ('x'", "a in (b)", "f(", "f(a", "f(a,)", "f(,a)", "'x", "\"x", "1.", "1.2.3", "a = b",
+        "a == b",
+        "a < b", "a && b", "!a", "a / b", "{a}", "$a", "A", "é", "a.", ".a", "a # b", "‘x’", "99999999999999999999",
+        "a , b", "- ",
     ])
     func whatIsNoConditionIsSaidToBeNone(_ condition: String) {
         let (node, diagnostics) = parse(condition)
@@ -89,18 +93,25 @@ import Testing
         switch depth <= 0 ? Int.random(in: 0..<3, using: &random) : Int.random(in: 0..<10, using: &random) {
         case 0: kind = .number(Double(Int.random(in: 0..<2000, using: &random)) / 4)
         case 1: kind = .text(["", "yes", "it's", "a\"b", "ü <&>", "or"].randomElement(using: &random) ?? "")
-        case 2: kind = .name(["a", "contact-me", "order.product", "x1", "nota", "in-out", "e"].randomElement(using: &random) ?? "a")
+        case 2:
+            kind = .name(
+                ["a", "contact-me", "order.product", "x1", "nota", "in-out", "e"].randomElement(using: &random) ?? "a")
         case 3: kind = .not(part())
         case 4: kind = .negative(part())
         case 5: kind = .or(part(), part())
         case 6: kind = .and(part(), part())
-        case 7: kind = .compare(QuestionnaireModel.Expression.Comparison.allCases.randomElement(using: &random) ?? .eq, part(), part())
-        case 8: kind = .arithmetic(QuestionnaireModel.Expression.Arithmetic.allCases.randomElement(using: &random) ?? .add, part(), part())
+        case 7:
+            kind = .compare(
+                QuestionnaireModel.Expression.Comparison.allCases.randomElement(using: &random) ?? .eq, part(), part())
+        case 8:
+            kind = .arithmetic(
+                QuestionnaireModel.Expression.Arithmetic.allCases.randomElement(using: &random) ?? .add, part(), part())
         default:
             if Bool.random(using: &random) {
                 kind = .call("f", name: 0..<0, (0..<Int.random(in: 0..<3, using: &random)).map { _ in part() })
             } else {
-                kind = .isIn(part(), [SyntaxNode(kind: .number(-1.5), range: 0..<0), SyntaxNode(kind: .text("x"), range: 0..<0)])
+                kind = .isIn(
+                    part(), [SyntaxNode(kind: .number(-1.5), range: 0..<0), SyntaxNode(kind: .text("x"), range: 0..<0)])
             }
         }
         return SyntaxNode(kind: kind, range: 0..<0)
@@ -150,8 +161,10 @@ import Testing
         case .negative(let inner): kind = .negative(withoutPlaces(inner))
         case .or(let left, let right): kind = .or(withoutPlaces(left), withoutPlaces(right))
         case .and(let left, let right): kind = .and(withoutPlaces(left), withoutPlaces(right))
-        case .compare(let comparison, let left, let right): kind = .compare(comparison, withoutPlaces(left), withoutPlaces(right))
-        case .arithmetic(let operation, let left, let right): kind = .arithmetic(operation, withoutPlaces(left), withoutPlaces(right))
+        case .compare(let comparison, let left, let right):
+            kind = .compare(comparison, withoutPlaces(left), withoutPlaces(right))
+        case .arithmetic(let operation, let left, let right):
+            kind = .arithmetic(operation, withoutPlaces(left), withoutPlaces(right))
         case .isIn(let inner, let members): kind = .isIn(withoutPlaces(inner), members.map { withoutPlaces($0) })
         case .call(let name, _, let arguments): kind = .call(name, name: 0..<0, arguments.map { withoutPlaces($0) })
         }

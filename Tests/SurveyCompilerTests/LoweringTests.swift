@@ -38,7 +38,9 @@ import Testing
         #expect(compiled.diagnostics.map(\.message) == [])
         let survey = try #require(compiled.questionnaire)
         #expect(survey.id.rawValue == "shop" && survey.version.rawValue == "2.1")
-        #expect(survey.profile.kind == .relationship && survey.profile.touchpoint == "delivery" && survey.profile.stage == .bond)
+        #expect(
+            survey.profile.kind == .relationship && survey.profile.touchpoint == "delivery"
+                && survey.profile.stage == .bond)
         #expect(survey.profile.access == .open && survey.profile.privacy == .confidential)
         #expect(survey.profile.partialAfter == 1_800_000 && survey.profile.linkDays == 14)
         #expect(survey.profile.languages.map(\.rawValue) == ["en", "bn"])
@@ -47,7 +49,10 @@ import Testing
         #expect(survey.title.filled(in: .english) { _ in "Eva" } == "How was\u{A0}it, Eva?")
         #expect(survey.title.filled(in: bn) { _ in nil } == "কেমন {ছিল}?")
         #expect(survey.introduction == nil && survey.sender != nil)
-        #expect(survey.fields == [FieldDeclaration(name: "order.size", type: .number), FieldDeclaration(name: "on", type: .date)])
+        #expect(
+            survey.fields == [
+                FieldDeclaration(name: "order.size", type: .number), FieldDeclaration(name: "on", type: .date),
+            ])
         #expect(survey.pages.map(\.id.rawValue) == ["one", "two"])
         #expect(survey.pages[0].visibleWhen == nil && survey.pages[1].visibleWhen?.source == "recommend le 6")
         let recommend = survey.questions[0].question
@@ -72,7 +77,9 @@ import Testing
         let questions = (0..<10_000).map { "<nps id=\"q\($0)\"><prompt>P</prompt></nps>" }.joined()
         let clock = ContinuousClock()
         var compiled: CompiledSurvey?
-        let time = clock.measure { compiled = MarkedSurvey(MarkedSurvey.around("<page id=\"p\">\(questions)</page>")).compile() }
+        let time = clock.measure {
+            compiled = MarkedSurvey(MarkedSurvey.around("<page id=\"p\">\(questions)</page>")).compile()
+        }
         #expect(compiled?.questionnaire?.questions.count == 10_000)
         #expect(time < .seconds(20))
     }

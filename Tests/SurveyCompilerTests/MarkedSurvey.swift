@@ -26,7 +26,9 @@ struct MarkedSurvey {
             switch scalar {
             case "«": start = (line, column)
             case "»":
-                if let start { marks.append(Mark(line: start.line, column: start.column, width: column - start.column)) }
+                if let start {
+                    marks.append(Mark(line: start.line, column: start.column, width: column - start.column))
+                }
                 start = nil
             default:
                 text.append(scalar)
@@ -57,7 +59,8 @@ struct MarkedSurvey {
 
     /// A whole survey around some pages, endings or other parts of the root; a last ending is added.
     static func around(
-        _ parts: String, attributes: String = "languages=\"en\"", ending: String = "<ending><message>Thanks.</message></ending>"
+        _ parts: String, attributes: String = "languages=\"en\"",
+        ending: String = "<ending><message>Thanks.</message></ending>"
     ) -> String {
         """
         <survey xmlns="urn:heed:survey:1" id="t" version="1" kind="transactional" \(attributes)>

@@ -12,10 +12,14 @@ import Testing
 
     /// What a mutation likes to write.
     private static let pieces = [
-        "<", ">", "&", "\"", "'", "/>", "</page>", "<page>", "<nps id=\"x\">", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE a>",
-        "<?x?>", "&amp;", "&#0;", "&#x110000;", "&x;", "xmlns=\"\"", "xmlns:a=\"u\"", "a:", "{", "}", "{{", "|", "{x|y}",
-        "show-if=\"recommend le 6\"", " or ", " and ", "not(", "((((", ")", "in (", "eq ''", "-", "+", "*", " div 0", "99999999999999999999",
-        "id=\"recommend\"", "xml:lang=\"bn\"", "languages=\"\"", "\u{0}", "\u{FEFF}", "\u{202E}", "é", "😀", "\r\n", "\r", "from=\"-9\"", "most=\"0\"",
+        "<", ">", "&", "\"", "'", "/>", "</page>", "<page>", "<nps id=\"x\">", "<!--", "-->", "<![CDATA[", "]]>",
+        "<!DOCTYPE a>",
+        "<?x?>", "&amp;", "&#0;", "&#x110000;", "&x;", "xmlns=\"\"", "xmlns:a=\"u\"", "a:", "{", "}", "{{", "|",
+        "{x|y}",
+        "show-if=\"recommend le 6\"", " or ", " and ", "not(", "((((", ")", "in (", "eq ''", "-", "+", "*", " div 0",
+        "99999999999999999999",
+        "id=\"recommend\"", "xml:lang=\"bn\"", "languages=\"\"", "\u{0}", "\u{FEFF}", "\u{202E}", "é", "😀", "\r\n",
+        "\r", "from=\"-9\"", "most=\"0\"",
     ].map { Array($0.utf8) }
 
     private static func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {

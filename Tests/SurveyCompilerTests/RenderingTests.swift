@@ -18,7 +18,8 @@ import Testing
     @Test func theFormIsTheOneOfTheContract() {
         #expect(
             render("<nps/>", 1..<4) == [
-                "a.xml:2:2: error[S999]: Wrong.", " 2 | <nps/>", "   |  ^~~", "   why: Because.", "  help: Do better.", "",
+                "a.xml:2:2: error[S999]: Wrong.", " 2 | <nps/>", "   |  ^~~", "   why: Because.", "  help: Do better.",
+                "",
             ])
     }
 
@@ -95,6 +96,8 @@ import Testing
     }
 
     @Test func everyCodeCanBeExplained() {
-        for code in SurveyCompiler.codes { #expect(code.explanation.hasPrefix("\(code.id) (\(code.severity.rawValue)): ")) }
+        for code in SurveyCompiler.codes {
+            #expect(code.explanation.hasPrefix("\(code.id) (\(code.severity.rawValue)): "))
+        }
     }
 }

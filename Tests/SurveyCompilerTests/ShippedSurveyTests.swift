@@ -14,7 +14,8 @@ import Testing
     @Test(arguments: files) func compilesWithoutAWarning(_ name: String) throws {
         let bytes = try #require(Checkout.bytes(of: "surveys/" + name))
         let compiled = SurveyCompiler().compile(SourceText(file: name, bytes: bytes))
-        #expect(compiled.diagnostics.map { "\($0.position.line):\($0.position.column) \($0.code.id) \($0.message)" } == [])
+        #expect(
+            compiled.diagnostics.map { "\($0.position.line):\($0.position.column) \($0.code.id) \($0.message)" } == [])
         #expect(compiled.questionnaire != nil)
     }
 

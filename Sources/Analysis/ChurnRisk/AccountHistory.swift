@@ -101,6 +101,7 @@ struct AccountHistories: Sendable {
     /// One account at the report's moment, or at the earlier report's.
     func account(_ number: Int, then: Bool) -> AccountHistory {
         let people = histories.people
+        let columns = histories.columns
         var persons: [PersonHistory] = []
         var confidential: [GivenScore] = []
         var confidentialUnlisted = 0
@@ -115,20 +116,21 @@ struct AccountHistories: Sendable {
             var hidden: [GivenScore] = []
             var saidRole: ContactRole?
             for counted in histories.scores(of: memberNumber, then: then) {
-                let series = histories.series[Int(counted.series)]
+                let series = Int(counted.series)
+                let (isRelationship, isHeadline) = (columns.isRelationship[series], columns.isHeadline[series])
                 let given = GivenScore(
-                    at: counted.at, score: counted.score, group: series.group,
+                    at: counted.at, score: counted.score, group: Int(columns.groups[series]),
                     place: LinePlace(part: Int(counted.part), offset: Int(counted.offset)))
                 saidRole = counted.moment.role ?? saidRole
-                guard series.privacy == .named else {
-                    if series.isRelationship, series.isHeadline { hidden.append(given) }
+                guard columns.isNamed[series] else {
+                    if isRelationship, isHeadline { hidden.append(given) }
                     continue
                 }
                 scores.append(given)
-                if series.isRelationship {
-                    if series.isHeadline { headline.append(given) }
-                } else if series.isHeadline {
-                    touchpoints[series.touchpoint, default: PromoterCounts()].add(score: given.score)
+                if isRelationship {
+                    if isHeadline { headline.append(given) }
+                } else if isHeadline {
+                    touchpoints[histories.series[series].touchpoint, default: PromoterCounts()].add(score: given.score)
                 }
             }
             let known = record.flatMap { $0.recorded == .min ? nil : Timestamp(milliseconds: $0.recorded) }

@@ -11,7 +11,7 @@ struct CitationWriter: ~Copyable {
 
     init(_ parts: [SegmentPart], _ definitions: SurveyDefinitions) {
         fetcher = LineFetcher(parts)
-        scanner = LineScanner(definitions) { _, question in question.type.measure == .verbatim }
+        scanner = LineScanner(definitions) { $0.type.measure == .verbatim }
         self.parts = parts
         self.definitions = definitions
     }

@@ -1,4 +1,5 @@
 internal import Feedback
+internal import Synchronization
 
 /// One score as it counts: the latest of its giver in its unit.
 struct CountedScore: Sendable {
@@ -31,6 +32,8 @@ struct Histories: Sendable {
     var people: People
     /// All series, by number.
     let series: [Series]
+    /// The same as columns.
+    let columns: SeriesColumns
     /// The parts that lines stand in.
     let parts: [SegmentPart]
     /// Members that no contact's record stands for; their numbers follow the contacts'.
@@ -57,12 +60,19 @@ struct Histories: Sendable {
         return now[Int(nowFirsts[Int(member)])..<Int(nowFirsts[Int(member) + 1])]
     }
 
+    /// The members whose scores `ScoreLog.partitioned` puts into a range.
+    private static func members(of range: Int, _ ranges: Int, _ total: Int) -> Range<Int> {
+        func first(_ range: Int) -> Int { min(total, (range * (total + 1) + ranges - 1) / ranges) }
+        return first(range)..<first(range + 1)
+    }
+
     /// Gathers the logs of all parts; nothing depends on the order of lines or on how segments were cut.
     init(
         logs: consuming [ScoreLog], others names: [NameTable], parts: [SegmentPart], people: consuming People,
         registry: SeriesRegistry, window: ReportWindow
     ) throws(AnalysisError) {
         let series = registry.all
+        let columns = SeriesColumns(series)
         let contacts = people.contacts.count
         var members: [Member] = []
         var known = NameTable()
@@ -76,7 +86,6 @@ struct Histories: Sendable {
                     return UInt32(contacts + number)
                 })
         }
-        let grouped = GroupedScores(&logs, translations: translations, members: contacts + members.count)
         var byAccount = [[UInt32]](repeating: [], count: people.accounts.count)
         for (number, contact) in people.contacts.enumerated() where contact.account >= 0 {
             byAccount[Int(contact.account)].append(UInt32(number))
@@ -84,10 +93,27 @@ struct Histories: Sendable {
         for (number, member) in members.enumerated() { byAccount[member.account].append(UInt32(contacts + number)) }
 
         let isNamed = (0..<(contacts + members.count)).map { $0 < contacts || members[$0 - contacts].contactID != nil }
-        let slices = 16
-        let compacted = try Threads.map(slices) { (slice) throws(AnalysisError) -> CompactedScores in
-            let range = (isNamed.count * slice / slices)..<(isNamed.count * (slice + 1) / slices)
-            return try CompactedScores(grouped, members: range, isNamed: isNamed, series: series, parts: parts, window: window)
+        let total = isNamed.count
+        let translated = translations
+        let logs = Mutex(logs)
+        // By ranges of members first, each part by itself, so that what is gathered then lies close together.
+        let ranges = 32
+        let sorted = try Threads.map(parts.count) { (part) throws(AnalysisError) -> (log: ScoreLog, firsts: [Int]) in
+            var log = logs.withLock { logs in
+                var taken = ScoreLog()
+                swap(&taken, &logs[part])
+                return taken
+            }
+            let translation = translated[part]
+            log.renumber { member in
+                if member & ScoreSink.ownBit == 0 { return member }
+                return member == ScoreSink.nobody ? UInt32(total) : translation[Int(member & ~ScoreSink.ownBit)]
+            }
+            return log.partitioned(members: total + 1, ranges: ranges)
+        }
+        let compacted = try Threads.map(ranges) { (range) throws(AnalysisError) -> CompactedScores in
+            let grouped = GroupedScores(sorted, range: range, members: Self.members(of: range, ranges, total))
+            return try CompactedScores(grouped, isNamed: isNamed, series: columns, parts: parts, window: window)
         }
         var now: [CountedScore] = []
         now.reserveCapacity(compacted.reduce(0) { $0 + $1.now.count })
@@ -102,6 +128,7 @@ struct Histories: Sendable {
         }
         self.people = people
         self.series = series
+        self.columns = columns
         self.parts = parts
         others = members
         membersByAccount = byAccount
@@ -136,43 +163,41 @@ struct ReportWindow: Sendable {
     func start(then: Bool) -> Timestamp { (then ? earlier : asOf).adding(days: -days) }
 }
 
-/// Scores by member, as numbers into the logs laid end to end.
+/// The scores of a range of members, by member, as numbers into the logs laid end to end.
 struct GroupedScores: Sendable {
+    /// The members.
+    let members: Range<Int>
     private(set) var log = ScoreLog()
     private(set) var firsts: [UInt32]
     private(set) var order: [UInt32]
     /// Where each part's scores begin in the log.
-    private(set) var partFirsts: [Int] = [0]
+    private var partFirsts: [Int] = [0]
 
-    init(_ logs: inout [ScoreLog], translations: [[UInt32]], members: Int) {
-        let total = logs.reduce(0) { $0 + $1.count }
-        log.reserve(total)
-        for index in logs.indices {
-            var part = ScoreLog()
-            swap(&part, &logs[index])
-            log.moments += part.moments
-            log.series += part.series
-            log.offsets += part.offsets
-            let translation = translations[index]
-            if translation.isEmpty {
-                log.members += part.members
-            } else {
-                for member in part.members {
-                    let own = member & ScoreSink.ownBit != 0
-                    log.members.append(own ? translation[Int(member & ~ScoreSink.ownBit)] : member)
-                }
-            }
+    init(_ logs: [(log: ScoreLog, firsts: [Int])], range: Int, members: Range<Int>) {
+        self.members = members
+        log.reserve(logs.reduce(0) { $0 + $1.firsts[range + 1] - $1.firsts[range] })
+        for part in logs {
+            log.append(part.log, part.firsts[range]..<part.firsts[range + 1])
             partFirsts.append(log.count)
         }
-        firsts = [UInt32](repeating: 0, count: members + 1)
-        for member in log.members { firsts[Int(member) + 1] += 1 }
-        for index in 1..<(members + 1) { firsts[index] += firsts[index - 1] }
+        // One place more, for scores that are nobody's.
+        firsts = [UInt32](repeating: 0, count: members.count + 2)
+        func place(_ member: UInt32) -> Int { min(Int(member) - members.lowerBound, members.count) }
+        for member in log.members { firsts[place(member) + 1] += 1 }
+        for index in 1..<firsts.count { firsts[index] += firsts[index - 1] }
         var places = firsts
-        order = [UInt32](repeating: 0, count: total)
+        order = [UInt32](repeating: 0, count: log.count)
         for (index, member) in log.members.enumerated() {
-            order[Int(places[Int(member)])] = UInt32(index)
-            places[Int(member)] += 1
+            let place = place(member)
+            order[Int(places[place])] = UInt32(index)
+            places[place] += 1
         }
+    }
+
+    /// The scores of a member, in the order of their lines.
+    func scores(of member: Int) -> ArraySlice<UInt32> {
+        let place = member - members.lowerBound
+        return order[Int(firsts[place])..<Int(firsts[place + 1])]
     }
 
     /// The part that a score's line stands in.
@@ -194,18 +219,16 @@ private struct CompactedScores: Sendable {
     var then: [UInt32: [CountedScore]] = [:]
 
     init(
-        _ grouped: GroupedScores, members: Range<Int>, isNamed: [Bool], series: [Series], parts: [SegmentPart],
-        window: ReportWindow
+        _ grouped: GroupedScores, isNamed: [Bool], series: SeriesColumns, parts: [SegmentPart], window: ReportWindow
     ) throws(AnalysisError) {
         var tieBreaker = TieBreaker(parts)
         var scores: [UInt32] = []
         let nowStart = window.start(then: false).milliseconds
         let thenStart = window.start(then: true).milliseconds
         let earlier = window.earlier.milliseconds
-        for member in members {
-            let range = Int(grouped.firsts[member])..<Int(grouped.firsts[member + 1])
+        for member in grouped.members {
             scores.removeAll(keepingCapacity: true)
-            scores += grouped.order[range]
+            scores += grouped.scores(of: member)
             try Self.sort(&scores, grouped, &tieBreaker)
             let first = now.count
             var differs = false
@@ -230,16 +253,16 @@ private struct CompactedScores: Sendable {
 
     /// Adds a score; it takes the place of an earlier one of its unit and question.
     private static func put(
-        _ score: UInt32, _ moment: ScoreMoment, _ grouped: GroupedScores, _ isNamed: Bool, _ series: [Series],
+        _ score: UInt32, _ moment: ScoreMoment, _ grouped: GroupedScores, _ isNamed: Bool, _ series: SeriesColumns,
         into list: inout [CountedScore], from first: Int
     ) {
         let number = grouped.log.series[Int(score)]
-        let own = series[Int(number)]
-        if isNamed, own.isRelationship {
+        if isNamed, series.isRelationship[Int(number)] {
+            let (unit, group) = (series.units[Int(number)], series.groups[Int(number)])
             var index = list.count - 1
             while index >= first {
                 let other = list[index].series
-                if other == number || (series[Int(other)].unit == own.unit && series[Int(other)].group == own.group) {
+                if other == number || (series.units[Int(other)] == unit && series.groups[Int(other)] == group) {
                     list.remove(at: index)
                     break
                 }

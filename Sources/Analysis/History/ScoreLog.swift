@@ -3,13 +3,13 @@ internal import Feedback
 /// Scores in the order they were read, kept as columns of whole numbers.
 struct ScoreLog: Sendable {
     /// When, what and by whom in role, and whether it counts: see `ScoreMoment`.
-    var moments: [UInt64] = []
+    private(set) var moments: [UInt64] = []
     /// Whose: a contact's number, or one beyond for others.
-    var members: [UInt32] = []
+    private(set) var members: [UInt32] = []
     /// Which series.
-    var series: [UInt32] = []
+    private(set) var series: [UInt32] = []
     /// Where the line stands in its part.
-    var offsets: [UInt32] = []
+    private(set) var offsets: [UInt32] = []
 
     var count: Int { moments.count }
 
@@ -19,6 +19,60 @@ struct ScoreLog: Sendable {
         members.append(member)
         series.append(UInt32(truncatingIfNeeded: number))
         offsets.append(UInt32(truncatingIfNeeded: offset))
+    }
+
+    /// Sets whose a score is, once that is known.
+    mutating func setMember(_ index: Int, _ member: UInt32) { members[index] = member }
+
+    /// Gives every member a new number.
+    mutating func renumber(_ number: (UInt32) -> UInt32) {
+        for index in members.indices { members[index] = number(members[index]) }
+    }
+
+    /// Takes away what other lines of the same id have; standings and scores are in the order of their lines.
+    mutating func limit(_ standings: [Winners.Standing]) {
+        var next = 0
+        for index in moments.indices {
+            while next < standings.count, standings[next].offset < offsets[index] { next += 1 }
+            guard next < standings.count else { return }
+            if standings[next].offset == offsets[index] {
+                var moment = ScoreMoment(bits: moments[index])
+                moment.limit(now: standings[next].now, then: standings[next].then)
+                moments[index] = moment.bits
+            }
+        }
+    }
+
+    /// The same scores by range of members, in their old order within each; `firsts` says where each range begins.
+    func partitioned(members count: Int, ranges: Int) -> (log: ScoreLog, firsts: [Int]) {
+        func range(_ member: UInt32) -> Int { Int(member) * ranges / max(1, count) }
+        var firsts = [Int](repeating: 0, count: ranges + 1)
+        for member in members { firsts[range(member) + 1] += 1 }
+        for index in 1...ranges { firsts[index] += firsts[index - 1] }
+        var places = firsts
+        var sorted = ScoreLog()
+        sorted.moments = [UInt64](repeating: 0, count: self.count)
+        sorted.members = [UInt32](repeating: 0, count: self.count)
+        sorted.series = sorted.members
+        sorted.offsets = sorted.members
+        for index in members.indices {
+            let range = range(members[index])
+            let place = places[range]
+            places[range] += 1
+            sorted.moments[place] = moments[index]
+            sorted.members[place] = members[index]
+            sorted.series[place] = series[index]
+            sorted.offsets[place] = offsets[index]
+        }
+        return (sorted, firsts)
+    }
+
+    /// Appends a run of another log.
+    mutating func append(_ other: ScoreLog, _ range: Range<Int>) {
+        moments += other.moments[range]
+        members += other.members[range]
+        series += other.series[range]
+        offsets += other.offsets[range]
     }
 
     mutating func reserve(_ count: Int) {

@@ -20,6 +20,28 @@ struct Series: Sendable {
     let touchpoint: String
 }
 
+/// What is asked of series again and again, as columns of plain numbers.
+struct SeriesColumns: Sendable {
+    /// See `Series.group`.
+    let groups: [Int32]
+    /// See `Series.unit`.
+    let units: [Int32]
+    /// See `Series.isRelationship`.
+    let isRelationship: [Bool]
+    /// See `Series.isHeadline`.
+    let isHeadline: [Bool]
+    /// Whether answers may be told with names.
+    let isNamed: [Bool]
+
+    init(_ series: [Series]) {
+        groups = series.map { Int32($0.group) }
+        units = series.map { Int32($0.unit) }
+        isRelationship = series.map(\.isRelationship)
+        isHeadline = series.map(\.isHeadline)
+        isNamed = series.map { $0.privacy == .named }
+    }
+}
+
 /// Numbers for series, shared by all threads; what numbers come out does not matter to any result.
 final class SeriesRegistry: Sendable {
     private struct Key: Hashable {

@@ -60,9 +60,9 @@ struct Winners {
     private static func redigest(
         _ part: SegmentPart, asOf: Int64, _ definitions: SurveyDefinitions
     ) throws(AnalysisError) -> IDLedger {
-        var scanner = LineScanner(definitions) { _, _ in false }
-        var sink = DigestSink(asOf: asOf)
-        _ = try part.read(&scanner, &sink)
+        var scanner = LineScanner(definitions) { _ in false }
+        var sink = DigestSink()
+        _ = try part.read(&scanner, &sink, asOf)
         return sink.ledger
     }
 
@@ -106,7 +106,7 @@ struct Winners {
         _ mentions: [Mention], _ parts: [SegmentPart], earlier: Int64, asOf: Int64, _ definitions: SurveyDefinitions
     ) throws(AnalysisError) -> [Int: [Standing]] {
         var fetcher = LineFetcher(parts)
-        var scanner = LineScanner(definitions) { _, _ in false }
+        var scanner = LineScanner(definitions) { _ in false }
         var standings: [Int: [Standing]] = [:]
         var first = 0
         while first < mentions.count {
@@ -162,14 +162,15 @@ struct Winners {
 
 /// Notes ids and nothing else.
 private struct DigestSink: LineSink {
-    let asOf: Int64
     var ledger = IDLedger()
 
-    mutating func take(_ line: ScannedLine, in bytes: RawSpan, at offset: Int, of version: LineScanner.Version) {
+    mutating func take(
+        _ line: borrowing ScannedLine, in bytes: RawSpan, at offset: Int, _ asOf: Int64, _ versions: KnownVersions
+    ) {
         if line.known <= asOf { ledger.note(IDWords(bytes, line.id), revision: line.revision, offset: offset) }
     }
 
-    mutating func take(_ line: ResponseLine, number version: Int, at offset: Int, of known: LineScanner.Version) {
+    mutating func take(_ line: ResponseLine, number: Int, at offset: Int, _ asOf: Int64, _ versions: KnownVersions) {
         if line.known.milliseconds <= asOf {
             ledger.note(IDWords(line.id.rawValue), revision: line.revision, offset: offset)
         }

@@ -14,7 +14,7 @@ struct ResultsSink: LineSink {
         let breakdown: Breakdown?
     }
 
-    /// One question's metric, told apart by id and kind, so that a changed measure is never mixed.
+    /// The metric of one question, or of one row of a matrix (`id.item`), told apart by id and kind, so that a changed measure is never mixed.
     struct Slot: Hashable {
         let question: String
         let kind: String
@@ -65,10 +65,13 @@ struct ResultsSink: LineSink {
 
     init(_ frame: Frame) { self.frame = frame }
 
-    mutating func take(_ line: ScannedLine, in bytes: RawSpan, at offset: Int, of version: LineScanner.Version) {
+    mutating func take(
+        _ line: borrowing ScannedLine, in bytes: RawSpan, at offset: Int, _ context: Void, _ versions: KnownVersions
+    ) {
         guard line.known <= frame.asOf else { return }
         let id = IDWords(bytes, line.id)
         ledger.note(id, revision: line.revision, offset: offset)
+        let version = versions[line.version]
         guard counts(offset), version.survey == frame.survey, line.submitted >= frame.since,
             line.submitted < frame.until, let questionnaire = version.questionnaire, let keys = version.keys
         else { return }
@@ -88,7 +91,7 @@ struct ResultsSink: LineSink {
             let wave = text(line.wave) ?? "\(line.quarter / 4)Q\(line.quarter % 4 + 1)"
             unit = self.unit(contact: text(line.contact) ?? "", wave: wave)
         }
-        for answer in line.answers where !keys.isOther[answer.key] {
+        for answer in line.answers {
             let question = questionnaire.questions[keys.questions[answer.key]].question
             let isWords = question.type.measure == .verbatim
             guard let value = isWords ? .text("") : Self.value(answer, bytes) else { continue }
@@ -96,14 +99,14 @@ struct ResultsSink: LineSink {
         }
     }
 
-    mutating func take(_ line: ResponseLine, number: Int, at offset: Int, of version: LineScanner.Version) {
+    mutating func take(_ line: ResponseLine, number: Int, at offset: Int, _ context: Void, _ versions: KnownVersions) {
         guard line.known.milliseconds <= frame.asOf else { return }
         let id = IDWords(line.id.rawValue)
         ledger.note(id, revision: line.revision, offset: offset)
         guard counts(offset), line.survey == frame.survey, line.submitted.milliseconds >= frame.since,
             line.submitted.milliseconds < frame.until
         else { return }
-        guard let questionnaire = version.questionnaire else {
+        guard let questionnaire = versions[number].questionnaire else {
             unknownVersions["\(line.survey) \(line.version)", default: 0] += 1
             return
         }
@@ -144,8 +147,20 @@ struct ResultsSink: LineSink {
     private mutating func count(
         _ answer: Answer, of question: Question, _ mention: Mention, unit: Int?, group: String?, id: IDWords
     ) {
-        guard let measure = question.type.measure, let metric = MetricRegistry.metric(for: measure) else { return }
-        let slot = Slot(question: question.id.rawValue, kind: metric.kind)
+        if case .grid(let rows) = answer, let row = question.type.row {
+            for part in rows {
+                count(part.answer, row.measure, "\(question.id).\(part.item)", mention, unit: unit, group: group, id: id)
+            }
+        } else {
+            count(answer, question.type.measure, question.id.rawValue, mention, unit: unit, group: group, id: id)
+        }
+    }
+
+    private mutating func count(
+        _ answer: Answer, _ measure: Measure?, _ key: String, _ mention: Mention, unit: Int?, group: String?, id: IDWords
+    ) {
+        guard let measure, let metric = MetricRegistry.metric(for: measure) else { return }
+        let slot = Slot(question: key, kind: metric.kind)
         guard let unit else { return add(answer, mention, slot, metric, group) }
         let key = UnitKey(unit: unit, slot: slot)
         let own = Latest(mention: mention, answer: answer, group: group, id: id)

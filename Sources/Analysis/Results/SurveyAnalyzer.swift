@@ -85,12 +85,12 @@ package struct SurveyAnalyzer: Sendable {
         _ index: Int, _ parts: [SegmentPart], _ frame: ResultsSink.Frame, losers: [Winners.Standing],
         _ definitions: SurveyDefinitions
     ) throws(AnalysisError) -> PartResults {
-        var scanner = LineScanner(definitions) { _, _ in true }
+        var scanner = LineScanner(definitions) { _ in true }
         var sink = ResultsSink(frame)
         sink.part = index
         sink.losers = losers
-        let reading = try parts[index].read(&scanner, &sink)
+        let reading = try parts[index].read(&scanner, &sink, ())
         return PartResults(
-            sink: sink, reading: reading, versions: scanner.versions.filter { $0.survey == frame.survey }.map(\.version))
+            sink: sink, reading: reading, versions: scanner.versions.all.filter { $0.survey == frame.survey }.map(\.version))
     }
 }

@@ -12,7 +12,10 @@ struct SurveyResultsMaker {
     let parts: [SegmentPart]
 
     private struct Row {
+        /// The question; of a matrix, its row as a question of the row's type.
         let question: Question
+        /// The words that ask.
+        let prompt: String
         let slot: ResultsSink.Slot
         let metric: any QuestionMetric.Type
         let language: LanguageTag
@@ -25,12 +28,11 @@ struct SurveyResultsMaker {
         let questionnaires = known.compactMap { definitions[survey, $0] }
         var rows: [Row] = []
         for questionnaire in questionnaires {
+            let language = questionnaire.language(nearest: nil)
             for (question, _) in questionnaire.questions {
-                guard let measure = question.type.measure, let metric = MetricRegistry.metric(for: measure) else { continue }
-                let slot = ResultsSink.Slot(question: question.id.rawValue, kind: metric.kind)
-                if rows.contains(where: { $0.slot == slot }) { continue }
-                rows.append(
-                    Row(question: question, slot: slot, metric: metric, language: questionnaire.language(nearest: nil)))
+                for row in self.rows(of: question, in: language) where !rows.contains(where: { $0.slot == row.slot }) {
+                    rows.append(row)
+                }
             }
         }
         let privacy = questionnaires.map(\.profile.privacy).contains(.anonymous) ? .anonymous : sink.strictest
@@ -46,14 +48,30 @@ struct SurveyResultsMaker {
             unreadableCount: unreadable.count, unknownVersions: sink.unknownVersions)
     }
 
+    /// A question as one row of results, a matrix as one for each of its own rows.
+    private func rows(of question: Question, in language: LanguageTag) -> [Row] {
+        func row(_ key: String, _ question: Question, _ prompt: String) -> [Row] {
+            guard let metric = question.type.measure.flatMap({ MetricRegistry.metric(for: $0) }) else { return [] }
+            let slot = ResultsSink.Slot(question: key, kind: metric.kind)
+            return [Row(question: question, prompt: prompt, slot: slot, metric: metric, language: language)]
+        }
+        let prompt = question.prompt.filled(in: language) { _ in nil }
+        guard let type = question.type.row else { return row(question.id.rawValue, question, prompt) }
+        let part = Question(
+            id: question.id, type: type, prompt: question.prompt, help: question.help, isRequired: question.isRequired,
+            requiredMessage: question.requiredMessage, visibleWhen: question.visibleWhen, place: question.place)
+        return question.type.items.flatMap { item in
+            row("\(question.id).\(item.code)", part, "\(prompt) · \(item.label.filled(in: language) { _ in nil })")
+        }
+    }
+
     private func result(
         _ row: Row, _ tally: ResultsSink.Tally, _ privacy: SurveyPrivacy, withQuotes: Bool
     ) throws(AnalysisError) -> QuestionResults {
         let metric = tally.metrics[row.slot] ?? row.metric.init()
         let summary = metric.summary(of: row.question, in: row.language, settings)
         var result = QuestionResults(
-            id: row.question.id.rawValue, kind: row.metric.kind,
-            prompt: row.question.prompt.filled(in: row.language) { _ in nil }, n: metric.n, isWithheld: false,
+            id: row.slot.question, kind: row.metric.kind, prompt: row.prompt, n: metric.n, isWithheld: false,
             figure: nil, besides: [], counts: [], distribution: [], quotes: [])
         let isSmall = metric.n > 0 && (metric.n < settings.minimumGroup || summary.isUniform)
         if privacy != .named, isSmall {

@@ -48,26 +48,23 @@ struct DefinitionKeys: Sendable {
     private(set) var keys = KeyWords()
     /// The place of a key's question among the questionnaire's questions.
     private(set) var questions: [Int] = []
-    /// Whether a key holds the free text of an option rather than the answer.
-    private(set) var isOther: [Bool] = []
     /// Whether the reader wants the key's answers.
     private(set) var isWanted: [Bool] = []
 
     /// The keys of a questionnaire; `wanted` chooses whose answers are handed on.
-    init(_ questionnaire: Questionnaire, wanted: (Int, Question) -> Bool) {
+    init(_ questionnaire: Questionnaire, wanted: (Question) -> Bool) {
         for (index, entry) in questionnaire.questions.enumerated() {
-            let wanted = wanted(index, entry.question)
-            add(entry.question.id.rawValue, index, isOther: false, wanted)
+            add(entry.question.id.rawValue, index, wanted(entry.question))
             if entry.question.type.options.contains(where: \.takesText) {
-                add(entry.question.id.rawValue + ".other", index, isOther: true, wanted)
+                // The free text of an option is no answer of its own.
+                add(entry.question.id.rawValue + ".other", index, false)
             }
         }
     }
 
-    private mutating func add(_ key: String, _ question: Int, isOther: Bool, _ isWanted: Bool) {
+    private mutating func add(_ key: String, _ question: Int, _ isWanted: Bool) {
         keys.add(key)
         questions.append(question)
-        self.isOther.append(isOther)
         self.isWanted.append(isWanted)
     }
 }

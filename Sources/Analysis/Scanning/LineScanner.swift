@@ -6,19 +6,12 @@ internal import Records
 ///
 /// Whatever it accepts, `ResponseLine` accepts with the same meaning; anything else it leaves to `ResponseLine`.
 struct LineScanner {
-    /// A version met so far.
-    struct Version {
-        let survey: SurveyID
-        let version: SurveyVersion
-        /// The definition, if it was ever published here.
-        let questionnaire: Questionnaire?
-        let keys: DefinitionKeys?
-    }
-
-    private let definitions: SurveyDefinitions
-    private let wanted: @Sendable (Int, Question) -> Bool
     /// Versions met so far, by the numbers that lines carry.
-    private(set) var versions: [Version] = []
+    let versions: KnownVersions
+
+    /// The keys of the version that lines were last given under.
+    private var keys = KeyWords()
+    private var isWanted: [Bool] = []
 
     /// The bytes from behind the id up to the moment of the last line, which the next line mostly repeats.
     private var template: [UInt8] = []
@@ -31,18 +24,9 @@ struct LineScanner {
     private var dayStart: Int64 = 0
     private var dayQuarter: Int32 = 0
 
-    init(_ definitions: SurveyDefinitions, wanted: @escaping @Sendable (Int, Question) -> Bool) {
-        self.definitions = definitions
-        self.wanted = wanted
-    }
-
-    /// The number of a version, looked up when first met.
-    mutating func number(of survey: SurveyID, _ version: SurveyVersion) -> Int {
-        if let known = versions.firstIndex(where: { $0.survey == survey && $0.version == version }) { return known }
-        let questionnaire = definitions[survey, version]
-        let keys = questionnaire.map { DefinitionKeys($0, wanted: wanted) }
-        versions.append(Version(survey: survey, version: version, questionnaire: questionnaire, keys: keys))
-        return versions.count - 1
+    /// A scanner that hands on the answers to the questions wanted.
+    init(_ definitions: SurveyDefinitions, wanted: @escaping @Sendable (Question) -> Bool) {
+        versions = KnownVersions(definitions, wanted: wanted)
     }
 
     private static let opening = [ByteWords.word("{\"v\":1,\""), ByteWords.word("id\":\"")]
@@ -88,9 +72,11 @@ struct LineScanner {
         else { return nil }
         at = versionEnd
         guard Self.take("\",\"submitted\":\"", bytes, &at) else { return nil }
-        let index = self.number(of: survey, version)
+        let index = versions.number(of: survey, version)
         // Without a definition the order of keys is unknown.
-        guard versions[index].keys != nil else { return nil }
+        guard let known = versions[index].keys else { return nil }
+        keys = known.keys
+        isWanted = known.isWanted
         template = ByteWords.array(bytes, start, count: at - start) + [UInt8](repeating: 0, count: ByteWords.slack)
         templateCount = at - start
         templateVersion = index
@@ -201,17 +187,17 @@ struct LineScanner {
 
     /// The answers, and what follows them to the end of the line.
     private func answers(_ bytes: RawSpan, from start: Int, into line: inout ScannedLine) -> Int? {
-        guard let keys = versions[line.version].keys, ByteWords.byte(bytes, start) == UInt8(ascii: "{") else { return nil }
+        guard ByteWords.byte(bytes, start) == UInt8(ascii: "{") else { return nil }
         var at = start + 1
         line.answers.removeAll(keepingCapacity: true)
         if ByteWords.byte(bytes, at) == UInt8(ascii: "}") { return LineScanner.tail(bytes, from: at + 1) }
         var next = 0
         while true {
             guard at + ByteWords.slack <= bytes.byteCount, ByteWords.byte(bytes, at) == 0x22,
-                let match = keys.keys.match(bytes, at + 1, from: next),
+                let match = keys.match(bytes, at + 1, from: next),
                 let value = AnswerScanning.value(bytes, from: match.end)
             else { return nil }
-            if keys.isWanted[match.key] {
+            if isWanted[match.key] {
                 line.answers.append(
                     ScannedAnswer(
                         key: match.key, range: ByteRange(start: match.end, count: value.end - match.end),

@@ -74,18 +74,16 @@ struct NameTable: Sendable {
     /// The bytes of a name.
     func bytes(_ index: Int) -> ArraySlice<UInt8> { arena[Int(starts[index])..<Int(starts[index + 1])] }
 
-    /// Whether a name's bytes equal a range of others.
-    @inline(__always)
-    func equals(_ index: Int, _ bytes: RawSpan, _ start: Int, count: Int) -> Bool {
+    /// The digest that a name is looked up by.
+    func fingerprint(_ index: Int) -> UInt64 {
         let from = Int(starts[index])
-        return Int(starts[index + 1]) - from == count
-            && ByteWords.equal(arena.span.bytes, from, bytes, start, count: count)
+        return ByteWords.fingerprint(arena.span.bytes, from, count: Int(starts[index + 1]) - from, seed: 0)
     }
 
     /// Whether a name comes before another, byte by byte.
     func precedes(_ left: Int, _ right: Int) -> Bool { bytes(left).lexicographicallyPrecedes(bytes(right)) }
 
-    /// Gives back what room is left over.
+    /// Makes room for names.
     mutating func reserve(names: Int, bytes: Int) {
         arena.reserveCapacity(bytes + ByteWords.slack)
         starts.reserveCapacity(names + 1)

@@ -2,7 +2,9 @@ internal import Records
 
 extension SegmentPart {
     /// Gives every line of the part to a sink, in order; a line that cannot be read is counted and left out.
-    func read(_ scanner: inout LineScanner, _ sink: inout some LineSink) throws(AnalysisError) -> PartReading {
+    func read<Sink: LineSink>(
+        _ scanner: inout LineScanner, _ sink: inout Sink, _ context: Sink.Context
+    ) throws(AnalysisError) -> PartReading {
         var reading = PartReading()
         var line = ScannedLine()
         var reader = try BlockReader(try FileReading(path), range: range)
@@ -11,29 +13,29 @@ extension SegmentPart {
             var at = start
             while at < limit {
                 if let feed = scanner.scan(bytes, from: at, into: &line) {
-                    sink.take(line, in: bytes, at: base + at - first, of: scanner.versions[line.version])
+                    sink.take(line, in: bytes, at: base + at - first, context, scanner.versions)
                     at = feed + 1
                 } else {
-                    guard let feed = ByteWords.lineFeed(bytes, from: at, to: filled) else { return at }
-                    Self.parse(bytes, at, feed, base + at - first, &scanner, &sink, &reading)
+                    guard let feed = ByteWords.lineFeed(bytes, from: at, to: filled) else { break }
+                    Self.parse(bytes, at, feed, base + at - first, scanner.versions, &sink, context, &reading)
                     at = feed + 1
                 }
                 reading.lines += 1
             }
+            sink.endBlock(bytes, context)
             return at
         }
         return reading
     }
 
     /// A line in another order or spelling, by the full parser.
-    private static func parse(
-        _ bytes: RawSpan, _ start: Int, _ end: Int, _ offset: Int, _ scanner: inout LineScanner,
-        _ sink: inout some LineSink, _ reading: inout PartReading
+    private static func parse<Sink: LineSink>(
+        _ bytes: RawSpan, _ start: Int, _ end: Int, _ offset: Int, _ versions: KnownVersions,
+        _ sink: inout Sink, _ context: Sink.Context, _ reading: inout PartReading
     ) {
         do {
             let line = try ResponseLine(ByteWords.array(bytes, start, count: end - start))
-            let number = scanner.number(of: line.survey, line.version)
-            sink.take(line, number: number, at: offset, of: scanner.versions[number])
+            sink.take(line, number: versions.number(of: line.survey, line.version), at: offset, context, versions)
         } catch {
             reading.unreadableCount += 1
             if reading.unreadable.count < 100 || error.isNewer {

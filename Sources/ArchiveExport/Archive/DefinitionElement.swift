@@ -58,12 +58,18 @@ struct DefinitionElement {
         xml.attribute("type", Swift.type(of: question.type).shape.name)
         if question.isRequired { xml.attribute("required", "true") }
         xml.attribute("show-if", question.visibleWhen?.source)
-        if case .integers(let range) = question.type.domain {
+        if case .integers(let range) = (question.type.row ?? question.type).domain {
             xml.attribute("least", String(range.lowerBound))
             xml.attribute("most", String(range.upperBound))
         }
         texts("prompt", question.prompt, &xml)
         texts("help", question.help, &xml)
+        for item in question.type.items {
+            xml.start("item")
+            xml.attribute("id", item.code)
+            texts("label", item.label, &xml)
+            xml.end()
+        }
         let options = question.type.options
         for option in options {
             xml.start("option")
@@ -74,7 +80,8 @@ struct DefinitionElement {
             xml.end()
         }
         // Words of the type's own, such as the ends of a scale.
-        for text in question.type.texts where !options.contains(where: { $0.label == text }) { texts("words", text, &xml) }
+        let labels = (question.type.items + options).map(\.label)
+        for text in question.type.texts where !labels.contains(text) { texts("words", text, &xml) }
         xml.end()
     }
 
@@ -91,7 +98,7 @@ struct DefinitionElement {
         case .number: "number"
         case .date: "date"
         case .boolean: "boolean"
-        case .text, .choice, .set, .none: "text"
+        case .text, .choice, .set, .rows, .none: "text"
         }
     }
 }

@@ -13,6 +13,7 @@ struct CSVFormat: ExportFormat {
     private enum Column: Sendable {
         case id, submitted, complete, account, contact, role, wave, channel, language, version
         case answer(String)
+        case row(String, item: String)
         case field(String)
     }
 
@@ -33,7 +34,8 @@ struct CSVFormat: ExportFormat {
         for questionnaire in job.definitions.reversed().map(\.questionnaire) {
             for question in questionnaire.questions.map(\.question) where question.type.domain != .none {
                 let id = question.id.rawValue
-                add(id, .answer(id))
+                if question.type.items.isEmpty { add(id, .answer(id)) }
+                for item in question.type.items { add("\(id).\(item.code)", .row(id, item: item.code)) }
                 if question.type.options.contains(where: \.takesText) { add(id + ".other", .answer(id + ".other")) }
             }
             for field in questionnaire.fields { add(field.name, .field(field.name)) }
@@ -73,6 +75,12 @@ struct CSVFormat: ExportFormat {
         case .language: response.language?.rawValue ?? ""
         case .version: response.version.rawValue
         case .answer(let key): response.answers[key].map(Self.words) ?? ""
+        case .row(let key, let item):
+            if case .grid(let rows)? = response.answers[key] {
+                rows.first { $0.item == item }.map { Self.words($0.answer) } ?? ""
+            } else {
+                ""
+            }
         case .field(let name): response.fields[name].map(Self.words) ?? ""
         }
     }

@@ -33,14 +33,18 @@ extension DataFolder {
         }
     }
 
+    private func knownQuestionnaire(_ survey: SurveyID, _ version: SurveyVersion) -> Questionnaire? {
+        try? definitions.questionnaire(survey, version)
+    }
+
     func resumed(_ draft: DraftLine) -> ResponseSession? {
-        catalog.questionnaire(draft.survey, draft.version).map {
+        knownQuestionnaire(draft.survey, draft.version).map {
             ResponseSession($0, accepted: draft.pages, answers: draft.answers, fields: draft.fields)
         }
     }
 
     func resumed(_ line: ResponseLine) -> ResponseSession? {
-        catalog.questionnaire(line.survey, line.version).map { ResponseSession($0, answers: line.answers, fields: line.fields) }
+        knownQuestionnaire(line.survey, line.version).map { ResponseSession($0, answers: line.answers, fields: line.fields) }
     }
 
     /// Stores imported responses: a new id is added, a known id with other content becomes its next revision, the same again is

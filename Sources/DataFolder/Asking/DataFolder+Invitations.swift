@@ -106,7 +106,12 @@ extension DataFolder {
 
     /// The invitation of an id, as last written.
     package func invitation(_ id: ResponseID) throws(FolderError) -> InvitationLine? {
-        do { return try journal.invitation(id) } catch { throw FolderError(error) }
+        do {
+            if let found = try journal.invitation(id) { return found }
+            // A command beside this process may just have made it.
+            try journal.lookForNews(.invitations)
+            return try journal.invitation(id)
+        } catch { throw FolderError(error) }
     }
 
     /// Records that the person behind an invitation wants no more mail; false when it was recorded already.

@@ -19,6 +19,14 @@ extension AnswerProblem.Kind {
         case .tooFew(let least): "\(shown) are fewer than \(least) options"
         case .tooMany(let most): "\(shown) are more than \(most) options"
         case .exclusive: "\(shown) holds an option that excludes the others"
+        case .rowsOpen: "some rows have no answer"
+        case .tooFewPlaces(let least): "fewer than \(least) options have a place"
+        case .samePlace(let place): "two options have the place \(place)"
+        case .notEmail: "\(shown) is not an e-mail address"
+        case .notPhone: "\(shown) is not a telephone number"
+        case .notADate: "\(shown) is not a date such as 2026-01-31"
+        case .tooEarly(let first): "\(shown) is before \(first)"
+        case .tooLate(let last): "\(shown) is after \(last)"
         case .forbiddenCharacter: "this holds a character that cannot be stored"
         }
     }

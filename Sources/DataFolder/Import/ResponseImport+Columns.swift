@@ -54,12 +54,23 @@ extension ResponseImport {
     /// What a name stands for: a reserved column, a question, the text beside an option, or a declared field.
     static func target(of name: String, _ questionnaire: Questionnaire) -> Target? {
         if reservedColumns.contains(name) { return .reserved(name) }
+        // A matrix has a column a row, every other question one of its own.
         if let id = QuestionID(name), let question = questionnaire.question(id), question.type.domain != .none {
+            return .form(name)
+        }
+        if let id = QuestionID(String(name.prefix { $0 != "." })), let item = id.part(of: name),
+            questionnaire.question(id)?.type.items.contains(where: { $0.code == item }) == true
+        {
             return .form(name)
         }
         if questionnaire.fields.contains(where: { $0.name == name }) { return .field(name) }
         if name.hasSuffix(".other"), let id = QuestionID(String(name.dropLast(6))),
             questionnaire.question(id)?.type.options.contains(where: \.takesText) == true
+        {
+            return .form(name)
+        }
+        if let id = QuestionID(String(name.prefix { $0 != "." })), let item = id.part(of: name),
+            questionnaire.question(id)?.type.items.contains(where: { $0.code == item }) == true
         {
             return .form(name)
         }
@@ -71,7 +82,10 @@ extension ResponseImport {
     private static func names(_ questionnaire: Questionnaire) -> [String] {
         let questions = questionnaire.questions.map(\.question).filter { $0.type.domain != .none }
         let others = questions.filter { $0.type.options.contains(where: \.takesText) }.map { $0.id.rawValue + ".other" }
-        return reservedColumns + questions.map(\.id.rawValue) + others + questionnaire.fields.map(\.name)
+        let columns = questions.flatMap { question in
+            question.type.items.isEmpty ? [question.id.rawValue] : question.type.items.map { "\(question.id).\($0.code)" }
+        }
+        return reservedColumns + columns + others + questionnaire.fields.map(\.name)
     }
 
     private static func advice(_ questionnaire: Questionnaire) -> String {

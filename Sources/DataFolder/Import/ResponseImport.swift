@@ -16,7 +16,7 @@ package struct ResponseImport: Sendable {
     enum Target: Sendable, Equatable {
         /// One of the reserved columns.
         case reserved(String)
-        /// A form field: a question's id, or `id.other`.
+        /// A form field: a question's id, `id.other`, or `id.item` for a row of a matrix.
         case form(String)
         /// A declared field.
         case field(String)
@@ -79,7 +79,8 @@ package struct ResponseImport: Sendable {
             case .none: break
             case .answers(let given): entries += given
             case .problem(let kind):
-                let given = form.values(question.id.rawValue).joined(separator: ";")
+                let parts = form.fields.filter { question.id.part(of: $0.name) != nil && question.type.options.allSatisfy { !$0.takesText } }
+                let given = (form.values(question.id.rawValue) + parts.map(\.value)).joined(separator: ";")
                 throw Reject(row.line, "\(question.id): \(kind.words(for: given))")
             }
         }
@@ -109,19 +110,30 @@ package struct ResponseImport: Sendable {
         let id = QuestionID(name)
         if let text = value.cellText {
             let text = text.withLineFeeds
-            let values = id.flatMap { questionnaire.question($0) }?.type.formValues(cell: text) ?? [text]
-            for value in values { form.append(name, value) }
-        } else if case .array(let elements) = value {
-            for element in elements {
-                guard let text = element.cellText else { throw Reject(row.line, "\(name): this is not a list of codes") }
-                form.append(name, text.withLineFeeds)
+            if let id, let question = questionnaire.question(id) {
+                form.fields += question.type.formFields(cell: text, id: id)
+            } else {
+                form.append(name, text)
             }
+        } else if case .array(let elements) = value {
+            try append(elements, as: name, to: &form, row)
         } else if let id, let question = questionnaire.question(id), let answer = Answer(value) {
             let fields = question.type.formFields(for: Answers([.init(key: name, answer: answer)]), id: id)
             if fields.isEmpty { throw Reject(row.line, "\(name): an object is no answer to this question") }
             form.fields += fields
         } else {
             throw Reject(row.line, "\(name): an object is no answer to this question")
+        }
+    }
+
+    /// A list of codes: in an order that counts, or as a box is ticked for each.
+    private func append(_ elements: [JSONValue], as name: String, to form: inout FormFields, _ row: ImportRecord) throws(Reject) {
+        let codes = elements.compactMap { $0.cellText?.withLineFeeds }
+        guard codes.count == elements.count else { throw Reject(row.line, "\(name): this is not a list of codes") }
+        if let id = QuestionID(name), let question = questionnaire.question(id), case .orders = question.type.domain {
+            form.fields += question.type.formFields(for: Answers([.init(key: name, answer: .list(codes))]), id: id)
+        } else {
+            for code in codes { form.append(name, code) }
         }
     }
 

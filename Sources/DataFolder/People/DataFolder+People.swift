@@ -24,7 +24,11 @@ package struct UpsertOutcome: Sendable, Equatable {
 
 extension DataFolder {
     /// The contact of an id, as last written.
-    package func contact(_ id: ContactID) -> ContactLine? { try? journal.contact(id) }
+    package func contact(_ id: ContactID) -> ContactLine? {
+        if let found = try? journal.contact(id) { return found }
+        try? journal.lookForNews(.contacts)
+        return try? journal.contact(id)
+    }
 
     /// The account of an id, as last written.
     package func account(_ id: AccountID) -> AccountLine? { try? journal.account(id) }

@@ -17,7 +17,12 @@ struct PersonalSurveyRoute: Route {
         else { return request.notice(.notFound, 404) }
         let form = request.method == .post ? SentForm(try request.form()) : nil
         do throws(FolderError) {
-            let visit = try SurveyVisit(parts, request, live, id: id, token: segments[1])
+            var visit = try SurveyVisit(parts, request, live, id: id, token: segments[1])
+            if visit.unavailability == .unknown {
+                // The token is ours, so a command has just written the invitation: look again before saying no.
+                try await parts.folder.refresh()
+                visit = try SurveyVisit(parts, request, live, id: id, token: segments[1])
+            }
             guard let form else { return try visit.show(id) }
             return await visit.take(form, as: id, channel: visit.invitation == nil ? .open : .link)
         } catch {

@@ -1,3 +1,5 @@
+package import Feedback
+
 /// Form fields in the order they were sent, decoded and checked to be text.
 package struct FormFields: Sendable, Equatable {
     /// One field.
@@ -28,4 +30,14 @@ package struct FormFields: Sendable, Equatable {
 
     /// Appends a field.
     package mutating func append(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
+}
+
+extension QuestionID {
+    /// The part of a question that a field's name means, such as `speed` of `aspects.speed`; nil for other names.
+    package func part(of name: String) -> String? {
+        let (own, name) = (rawValue.utf8, name.utf8)
+        guard name.count > own.count + 1, name.starts(with: own), name.dropFirst(own.count).first == UInt8(ascii: ".")
+        else { return nil }
+        return String(name.dropFirst(own.count + 1))
+    }
 }

@@ -38,6 +38,8 @@ package struct AttributeShape: Sendable {
         case integer(ClosedRange<Int>)
         /// A decimal number.
         case decimal
+        /// A date as `YYYY-MM-DD`.
+        case date
         /// A span of time such as `24h` or `3d`.
         case duration
         /// One of some words.

@@ -118,27 +118,34 @@ extension DiagnosticCode {
     /// A text in a language that the survey does not declare.
     package static let undeclaredLanguage = DiagnosticCode(
         "S020", title: "undeclared language",
-        why: "Nobody would ever see this text: customers choose among the declared languages.")
+        why: "Nobody would ever see this text: customers choose among the declared languages.",
+        example: "<title xml:lang=\"bn\">…</title>")
     /// The same text twice in one language.
     package static let repeatedText = DiagnosticCode(
-        "S021", title: "repeated text", why: "Only one of the two could be shown, and which would be chance.")
+        "S021", title: "repeated text", why: "Only one of the two could be shown, and which would be chance.",
+        example: "<prompt>One</prompt> <prompt>Two</prompt>")
     /// A text that is missing in the default language.
     package static let missingDefaultText = DiagnosticCode(
         "S022", title: "text missing in the default language",
-        why: "The first language is the one that everybody falls back to.")
+        why: "The first language is the one that everybody falls back to.",
+        example: "<title xml:lang=\"bn\">…</title>")
     /// A text that is missing in another language.
     package static let missingTranslation = DiagnosticCode(
         "S023", .warning, title: "missing translation",
-        why: "Customers who chose that language would read this text in the survey's first language.")
+        why: "Customers who chose that language would read this text in the survey's first language.",
+        example: "<survey … languages=\"en bn\"> <title>Hello</title>")
     /// An option code used twice.
     package static let duplicateCode = DiagnosticCode(
-        "S013", title: "duplicate option code", why: "Stored answers could not tell the two options apart.")
+        "S013", title: "duplicate option code", why: "Stored answers could not tell the two options apart.",
+        example: "<option code=\"a\">Yes</option> <option code=\"a\">No</option>")
     /// A text element with nothing in it.
     package static let emptyText = DiagnosticCode(
-        "S024", title: "empty text", why: "The customer would see an empty place.")
+        "S024", title: "empty text", why: "The customer would see an empty place.",
+        example: "<prompt></prompt>")
     /// A pipe that is not written as one.
     package static let brokenPipe = DiagnosticCode(
-        "S025", title: "unfinished pipe", why: "Customers would see the braces instead of a name.")
+        "S025", title: "unfinished pipe", why: "Customers would see the braces instead of a name.",
+        example: "<title>Dear {Name}</title>")
 
     /// The codes that reading texts and options can give.
     package static let ofTexts = [

@@ -22,16 +22,24 @@ enum TypedNumber {
         return DecimalNumber((isNegative ? "-" : "") + decimal)
     }
 
+    /// What a digit is worth, 0 to 9, in any of the scripts; nil for anything else.
+    static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
+        // Latin, Arabic-Indic, Persian, Devanagari, Bengali.
+        for zero: UInt32 in [0x30, 0x0660, 0x06F0, 0x0966, 0x09E6] where (zero...zero + 9).contains(scalar.value) {
+            return UInt8(scalar.value - zero)
+        }
+        return nil
+    }
+
     /// The text with Latin digits, `.` and `,` for the Arabic separators, and one kind of space between groups.
     private static func latin(_ text: Substring) -> [UInt8]? {
         var bytes: [UInt8] = []
         for scalar in text.unicodeScalars {
+            if let digit = digit(scalar) {
+                bytes.append(UInt8(ascii: "0") + digit)
+                continue
+            }
             switch scalar.value {
-            case 0x30...0x39: bytes.append(UInt8(scalar.value))
-            case 0x0660...0x0669: bytes.append(UInt8(48 + scalar.value - 0x0660))
-            case 0x06F0...0x06F9: bytes.append(UInt8(48 + scalar.value - 0x06F0))
-            case 0x0966...0x096F: bytes.append(UInt8(48 + scalar.value - 0x0966))
-            case 0x09E6...0x09EF: bytes.append(UInt8(48 + scalar.value - 0x09E6))
             case 0x2E: bytes.append(UInt8(ascii: "."))
             case 0x2C: bytes.append(UInt8(ascii: ","))
             // The Arabic decimal separator is never in doubt: written as a point.

@@ -12,6 +12,8 @@ package enum Phrase: String, Sendable, CaseIterable {
     case charactersAtMost
     /// "{0} to {1} options".
     case chooseBetween
+    /// "Give places from 1 to {0}; 1 comes first."
+    case placesUpTo
     /// Label of the free text of an option: "Please say which".
     case otherText
     // Answers of a consent question.
@@ -22,6 +24,7 @@ package enum Phrase: String, Sendable, CaseIterable {
     case problemsOne, problemsMany
     case missing, notAnOption, moreThanOne, notOnScale, notANumber, notWhole, tooLow, tooHigh, tooLong, tooFew
     case tooMany, exclusive, forbiddenCharacter
+    case rowsOpen, tooFewPlaces, samePlace, notEmail, notPhone, notADate, tooEarly, tooLate
     // Pages that are not questions: headings and sentences.
     case answeredTitle, answeredText, closedTitle, closedText, notFoundTitle, notFoundText
     case busyTitle, busyText, laterText, waitTitle, waitText, tooLargeTitle, tooLargeText, onceMoreTitle, onceMoreText,

@@ -20,7 +20,9 @@ enum CycleCheck: SurveyCheck {
     }
 
     /// Depth first without recursion: a chain may be as long as the survey.
-    private static func follow(_ start: Int, _ draft: SurveyDraft, _ states: inout [UInt8], _ source: inout SurveySource) {
+    private static func follow(
+        _ start: Int, _ draft: SurveyDraft, _ states: inout [UInt8], _ source: inout SurveySource
+    ) {
         var path: [(question: Int, reads: [LocatedReference])] = [(start, reads(of: start, draft))]
         states[start] = 1
         while let last = path.last {
@@ -43,7 +45,9 @@ enum CycleCheck: SurveyCheck {
     /// What a question's condition reads on its own page; earlier pages cannot wait for it.
     private static func reads(of question: Int, _ draft: SurveyDraft) -> [LocatedReference] {
         let condition = draft.questions[question].condition
-        return (condition?.references ?? []).filter { draft.names[$0.reference]?.page == draft.questions[question].page }
+        return (condition?.references ?? []).filter {
+            draft.names[$0.reference]?.page == draft.questions[question].page
+        }
     }
 
     private static func report(

@@ -22,7 +22,9 @@ enum DecidedConditionCheck: SurveyCheck {
             guard let whole = condition.typed else { continue }
             let before = source.diagnostics.count
             whole.visit { comparison($0, draft.names, &source) }
-            if source.diagnostics.count == before, case .and = whole.expression { contradiction(whole, draft.names, &source) }
+            if source.diagnostics.count == before, case .and = whole.expression {
+                contradiction(whole, draft.names, &source)
+            }
         }
     }
 
@@ -35,7 +37,9 @@ enum DecidedConditionCheck: SurveyCheck {
         guard let truths = FiniteAnswers.truths(of: part, names, withSilence: false) else { return }
         let values = FiniteAnswers.described(part, names)
         if !truths.contains(.boolean(true)) {
-            source.report(neverTrue, at: part.range, "No answer makes this true\(values).", help: "Compare with something that can be answered.")
+            source.report(
+                neverTrue, at: part.range, "No answer makes this true\(values).",
+                help: "Compare with something that can be answered.")
         } else if !truths.contains(.boolean(false)) {
             source.report(
                 alwaysTrue, at: part.range, "Every answer makes this true\(values).",
@@ -46,14 +50,17 @@ enum DecidedConditionCheck: SurveyCheck {
     }
 
     /// Members of a list that no answer can be.
-    private static func unreachable(_ members: [Value], _ part: TypedExpression, _ names: Names, _ source: inout SurveySource) {
+    private static func unreachable(
+        _ members: [Value], _ part: TypedExpression, _ names: Names, _ source: inout SurveySource
+    ) {
         guard let inner = part.operands.first, case .reference(let reference) = inner.expression,
             let answers = names[reference].flatMap({ FiniteAnswers.all(of: $0.domain) })
         else { return }
         for member in members where !answers.contains(member) {
             guard case .number(let number) = member else { continue }
             source.report(
-                neverTrue, at: part.range, "No answer is \(number.formattedBriefly)\(FiniteAnswers.described(part, names)).",
+                neverTrue, at: part.range,
+                "No answer is \(number.formattedBriefly)\(FiniteAnswers.described(part, names)).",
                 help: "Remove it from the list.")
         }
     }

@@ -18,7 +18,8 @@ enum EndingCheck: SurveyCheck {
 
     static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
         guard let last = draft.endings.last else { return }
-        if let attribute = last.element.attribute("show-if"), draft.endings.allSatisfy({ $0.element["show-if"] != nil }) {
+        if let attribute = last.element.attribute("show-if"), draft.endings.allSatisfy({ $0.element["show-if"] != nil })
+        {
             source.report(
                 conditionalLastEnding, at: attribute.nameRange, "The last ending has a condition too.",
                 help: "Add one without show-if after it.")

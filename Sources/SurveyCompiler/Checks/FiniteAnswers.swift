@@ -17,7 +17,10 @@ enum FiniteAnswers {
             return (1..<(1 << codes.count)).map { mask in
                 .set(codes.indices.filter { mask & (1 << $0) != 0 }.map { codes[$0] })
             }
-        case .numbers, .open, .none: return nil
+        // Of all rows together a condition can only ask whether any was answered.
+        case .rows(let items): return [.set(items)]
+        case .orders(let codes): return all(of: .subsets(codes))
+        case .numbers, .dates, .open, .none: return nil
         }
     }
 
@@ -51,8 +54,11 @@ enum FiniteAnswers {
     }
 
     private static func values(of symbol: Names.Symbol, in part: TypedExpression) -> [Value]? {
-        if case .numbers(let low, let high) = symbol.domain { return samples(low, high, in: part) }
-        return all(of: symbol.domain)
+        switch symbol.domain {
+        case .numbers(let low, let high): samples(low, high, in: part)
+        case .dates(let low, let high): samples(low, high, in: part)
+        default: all(of: symbol.domain)
+        }
     }
 
     /// Of free numbers: the constants, points between them and beyond, and the bounds. Enough where numbers are only
@@ -77,6 +83,23 @@ enum FiniteAnswers {
         return possible.map { .number($0) }
     }
 
+    /// Of dates: the constants and the bounds, each with the day before and after; dates are only ever compared.
+    private static func samples(_ low: LocalDate?, _ high: LocalDate?, in part: TypedExpression) -> [Value]? {
+        var cuts = [low, high].compactMap(\.self)
+        part.visit { inner in
+            switch inner.expression {
+            case .literal(.date(let date)): cuts.append(date)
+            case .isIn(_, let members): for case .date(let date) in members { cuts.append(date) }
+            default: break
+            }
+        }
+        let days = cuts.isEmpty ? [LocalDate(dayNumber: 0)] : cuts.flatMap { [$0.adding(days: -1), $0, $0.adding(days: 1)] }
+        return days.filter { date in
+            (low.map { date >= $0 } ?? true) && (high.map { date <= $0 } ?? true)
+        }
+        .map { .date($0) }
+    }
+
     /// What the questions of a part can be answered with, for messages; empty when there is nothing short to say.
     static func described(_ part: TypedExpression, _ names: Names) -> String {
         let references = part.expression.references
@@ -85,6 +108,7 @@ enum FiniteAnswers {
         case .integers(let range): return ": \"\(references[0].name)\" is \(range.lowerBound) to \(range.upperBound)"
         case .numbers(let low?, let high?):
             return ": \"\(references[0].name)\" is \(low.formattedBriefly) to \(high.formattedBriefly)"
+        case .dates(let low?, let high?): return ": \"\(references[0].name)\" is \(low) to \(high)"
         default: return ""
         }
     }

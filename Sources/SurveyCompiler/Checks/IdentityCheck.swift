@@ -12,11 +12,29 @@ enum IdentityCheck: SurveyCheck {
     static let codes = [duplicateName]
 
     static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
-        let named = draft.fields.compactMap { $0.element.attribute("name") }
+        let named =
+            draft.fields.compactMap { $0.element.attribute("name") }
             + draft.questions.compactMap { $0.element.attribute("id") }
         unique(named, "question or field", &source)
+        fieldsAreNoRows(draft, &source)
         unique(draft.pages.compactMap { $0.element.attribute("id") }, "page", &source)
         unique(draft.cases.compactMap { $0.element.attribute("id") }, "case", &source)
+    }
+
+    /// A field such as `order.product` cannot be told from the row `product` of a matrix `order`.
+    private static func fieldsAreNoRows(_ draft: SurveyDraft, _ source: inout SurveySource) {
+        for field in draft.fields {
+            guard let name = field.element.attribute("name") else { continue }
+            for question in draft.questions {
+                guard let item = question.id?.part(of: name.value), let type = question.type,
+                    type.items.contains(where: { $0.code == item })
+                else { continue }
+                let line = source.text.position(at: question.element.nameRange.lowerBound).line
+                source.report(
+                    duplicateName, at: name.markedRange,
+                    "A row of the matrix on line \(line) is named \"\(name.value)\" too.", help: "Give each its own name.")
+            }
+        }
     }
 
     private static func unique(_ attributes: [MarkupAttribute], _ what: String, _ source: inout SurveySource) {

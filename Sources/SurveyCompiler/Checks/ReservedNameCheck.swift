@@ -16,7 +16,8 @@ enum ReservedNameCheck: SurveyCheck {
 
     static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
         let attributes =
-            draft.fields.compactMap { $0.element.attribute("name") } + draft.questions.compactMap { $0.element.attribute("id") }
+            draft.fields.compactMap { $0.element.attribute("name") }
+            + draft.questions.compactMap { $0.element.attribute("id") }
         for attribute in attributes {
             let why: String
             if OperatorWords.all.contains(attribute.value) {

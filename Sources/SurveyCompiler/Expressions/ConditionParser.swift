@@ -45,7 +45,9 @@ package struct ConditionParser {
     private mutating func whole(_ source: inout SurveySource) throws(Stop) -> SyntaxNode {
         let node = try or(&source)
         guard token.kind == .end else {
-            throw fail("\(described(token)) does not fit here: an operator such as and, or, eq or le is missing before it.", &source)
+            throw fail(
+                "\(described(token)) does not fit here: an operator such as and, or, eq or le is missing before it.",
+                &source)
         }
         return node
     }
@@ -80,17 +82,23 @@ package struct ConditionParser {
     }
 
     private mutating func takeComparison() -> Expression.Comparison? {
-        guard case .name(let word) = token.kind, let comparison = Expression.Comparison(rawValue: word) else { return nil }
+        guard case .name(let word) = token.kind, let comparison = Expression.Comparison(rawValue: word) else {
+            return nil
+        }
         _ = advance()
         return comparison
     }
 
     private mutating func members(of left: SyntaxNode, _ source: inout SurveySource) throws(Stop) -> SyntaxNode {
-        guard take(.open) else { throw fail("After \"in\" a list in parentheses must follow.", help: "Write in ('a','b').", &source) }
+        guard take(.open) else {
+            throw fail("After \"in\" a list in parentheses must follow.", help: "Write in ('a','b').", &source)
+        }
         var members = [try literal(&source)]
         while take(.comma) { members.append(try literal(&source)) }
         let end = token
-        guard take(.close) else { throw fail("The list after \"in\" is not closed.", help: "Write in ('a','b').", &source) }
+        guard take(.close) else {
+            throw fail("The list after \"in\" is not closed.", help: "Write in ('a','b').", &source)
+        }
         return SyntaxNode(kind: .isIn(left, members), range: left.range.lowerBound..<end.range.upperBound)
     }
 
@@ -106,7 +114,8 @@ package struct ConditionParser {
             return SyntaxNode(kind: .text(text), range: value.range)
         default:
             index = max(0, index - 1)
-            throw fail("A list holds numbers or quoted texts only.", help: "Write in ('a','b').", at: value.range, &source)
+            throw fail(
+                "A list holds numbers or quoted texts only.", help: "Write in ('a','b').", at: value.range, &source)
         }
     }
 
@@ -163,10 +172,14 @@ package struct ConditionParser {
             guard take(.close) else { throw fail("This parenthesis is not closed.", at: start.range, &source) }
             return SyntaxNode(kind: inner.kind, range: start.range.lowerBound..<end.range.upperBound)
         case .name("not"):
-            guard take(.open) else { throw fail("After \"not\" a parenthesis must follow.", help: "Write not(…).", at: start.range, &source) }
+            guard take(.open) else {
+                throw fail("After \"not\" a parenthesis must follow.", help: "Write not(…).", at: start.range, &source)
+            }
             let inner = try or(&source)
             let end = token
-            guard take(.close) else { throw fail("This parenthesis is not closed.", help: "Write not(…).", at: start.range, &source) }
+            guard take(.close) else {
+                throw fail("This parenthesis is not closed.", help: "Write not(…).", at: start.range, &source)
+            }
             return SyntaxNode(kind: .not(inner), range: start.range.lowerBound..<end.range.upperBound)
         case .name(let name) where !OperatorWords.all.contains(name):
             if token.kind == .open { return try call(name, start, &source) }
@@ -178,7 +191,8 @@ package struct ConditionParser {
         }
     }
 
-    private mutating func call(_ name: String, _ start: Token, _ source: inout SurveySource) throws(Stop) -> SyntaxNode {
+    private mutating func call(_ name: String, _ start: Token, _ source: inout SurveySource) throws(Stop) -> SyntaxNode
+    {
         _ = advance()
         var arguments: [SyntaxNode] = []
         if token.kind != .close {

@@ -12,7 +12,8 @@ extension DiagnosticCode {
         example: "show-if=\"recommend &lt;= 6\"")
     /// A function that does not exist.
     package static let unknownFunction = DiagnosticCode(
-        "S031", title: "unknown function", why: "heed cannot know whom to show this to.", example: "show-if=\"answerd(recommend)\"")
+        "S031", title: "unknown function", why: "heed cannot know whom to show this to.",
+        example: "show-if=\"answerd(recommend)\"")
     /// Arguments that a function cannot take.
     package static let wrongArguments = DiagnosticCode(
         "S032", title: "wrong arguments", why: "The function has no value for these arguments.",

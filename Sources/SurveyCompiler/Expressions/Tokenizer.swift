@@ -98,11 +98,10 @@ struct Tokenizer {
             let byte = bytes[index]
             index += 1
             if byte == quote {
-                if index < bytes.count, bytes[index] == quote {
-                    index += 1
-                } else {
+                guard index < bytes.count, bytes[index] == quote else {
                     return String(decoding: text, as: UTF8.self)
                 }
+                index += 1
             }
             text.append(byte)
         }
@@ -131,6 +130,7 @@ struct Tokenizer {
         source.report(
             .conditionSyntax, at: written.place(of: start..<start + shown.utf8.count),
             "\"\(shown)\" is no part of a condition.",
-            help: word.isEmpty ? nil : "Names begin with a small letter; texts and codes stand in quotes, such as 'yes'.")
+            help: word.isEmpty
+                ? nil : "Names begin with a small letter; texts and codes stand in quotes, such as 'yes'.")
     }
 }

@@ -57,7 +57,8 @@ extension TypeChecker {
     ) -> Bool {
         if comparison == .eq || comparison == .ne { return true }
         source.report(
-            .typeMismatch, at: range, "\"\(comparison.rawValue)\" orders numbers and dates; this is \(part.type.words).",
+            .typeMismatch, at: range,
+            "\"\(comparison.rawValue)\" orders numbers and dates; this is \(part.type.words).",
             help: "Write eq or ne, or in ('a','b').")
         return false
     }
@@ -95,7 +96,8 @@ extension TypeChecker {
             if let value = value(member, in: inner, &source) { values.append(value) }
         }
         guard values.count == members.count else { return nil }
-        return TypedExpression(expression: .isIn(inner.expression, values), type: .boolean, range: range, operands: [inner])
+        return TypedExpression(
+            expression: .isIn(inner.expression, values), type: .boolean, range: range, operands: [inner])
     }
 
     private func value(_ member: SyntaxNode, in inner: TypedExpression, _ source: inout SurveySource) -> Value? {
@@ -106,7 +108,9 @@ extension TypeChecker {
             return isCode(code, of: codes, inner, at: member.range, &source) ? .text(code) : nil
         case (.date, .text(let text)):
             let literal = TypedExpression(expression: .literal(.text(text)), type: .text, range: member.range)
-            guard let date = date(literal, besides: inner, &source), case .literal(let value) = date.expression else { return nil }
+            guard let date = date(literal, besides: inner, &source), case .literal(let value) = date.expression else {
+                return nil
+            }
             return value
         case (.set(let codes), _):
             source.report(
@@ -114,7 +118,8 @@ extension TypeChecker {
                 help: "Write selected(\(inner.name), '\(codes.first ?? "price")'), joined with or.")
         default:
             source.report(
-                .typeMismatch, at: member.range, "\(described(inner)) cannot be one of these: the list holds another type.",
+                .typeMismatch, at: member.range,
+                "\(described(inner)) cannot be one of these: the list holds another type.",
                 help: inner.type == .number ? "Write numbers without quotes." : "Write texts in quotes.")
         }
         return nil

@@ -27,7 +27,9 @@ struct TypeChecker {
     private init(names: Names) { self.names = names }
 
     private func conditionAdvice(_ whole: TypedExpression) -> String? {
-        guard case .reference(let reference) = whole.expression else { return "Compare it with something, such as ge 9." }
+        guard case .reference(let reference) = whole.expression else {
+            return "Compare it with something, such as ge 9."
+        }
         switch whole.type {
         case .number: return "Compare it, such as \(reference.name) ge 9, or write answered(\(reference.name))."
         case .choice(let codes): return "Compare it, such as \(reference.name) eq '\(codes.first ?? "yes")'."
@@ -75,7 +77,9 @@ struct TypeChecker {
         }
     }
 
-    private mutating func reference(_ name: String, at range: Range<Int>, _ source: inout SurveySource) -> TypedExpression? {
+    private mutating func reference(_ name: String, at range: Range<Int>, _ source: inout SurveySource)
+        -> TypedExpression?
+    {
         guard let symbol = names[name] else {
             if !names.spoiled.contains(name) {
                 source.report(
@@ -120,7 +124,8 @@ struct TypeChecker {
         let right = operand(right, wanted, of: word, &source)
         guard let left, let right else { return nil }
         return TypedExpression(
-            expression: make(left.expression, right.expression), type: result, range: node.range, operands: [left, right])
+            expression: make(left.expression, right.expression), type: result, range: node.range,
+            operands: [left, right])
     }
 
     // MARK: Functions
@@ -145,7 +150,9 @@ struct TypeChecker {
         }
         var typed: [TypedExpression] = []
         for (parameter, argument) in zip(function.parameters, arguments) {
-            guard let value = self.argument(argument, parameter, of: function, after: typed.last, &source) else { return nil }
+            guard let value = self.argument(argument, parameter, of: function, after: typed.last, &source) else {
+                return nil
+            }
             typed.append(value)
         }
         return TypedExpression(
@@ -163,7 +170,8 @@ struct TypeChecker {
                     help: "Write \(function.signature).")
                 return nil
             }
-            guard case .set(let codes) = previous?.type, isCode(code, of: codes, previous, at: node.range, &source) else { return nil }
+            guard case .set(let codes) = previous?.type, isCode(code, of: codes, previous, at: node.range, &source)
+            else { return nil }
             return TypedExpression(expression: .literal(.text(code)), type: .text, range: node.range)
         }
         guard case .name = node.kind else {
@@ -177,7 +185,8 @@ struct TypeChecker {
         case (.question, _), (.choices, .set), (.text, .text): return typed
         case (.choices, .choice(let codes)):
             source.report(
-                .wrongArguments, at: node.range, "\(function.name)(…) is for questions with several choices; this one has one.",
+                .wrongArguments, at: node.range,
+                "\(function.name)(…) is for questions with several choices; this one has one.",
                 help: "Write \(typed.name) eq '\(codes.first ?? "yes")'.")
         case (.choices, _):
             source.report(
@@ -192,7 +201,8 @@ struct TypeChecker {
 
     /// Whether a code is among a question's options; reports it otherwise.
     func isCode(
-        _ code: String, of codes: [String], _ question: TypedExpression?, at range: Range<Int>, _ source: inout SurveySource
+        _ code: String, of codes: [String], _ question: TypedExpression?, at range: Range<Int>,
+        _ source: inout SurveySource
     ) -> Bool {
         if codes.contains(code) { return true }
         source.report(

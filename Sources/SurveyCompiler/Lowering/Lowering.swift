@@ -53,7 +53,8 @@ struct Lowering {
                 draft.fields.append(SurveyDraft.Field(element: element, declaration: declaration))
                 if isName {
                     draft.names.declare(
-                        name, Names.Symbol(reference: .field(name), type: type, domain: .open, page: nil, question: nil))
+                        name, Names.Symbol(reference: .field(name), type: type, domain: .open, page: nil, question: nil)
+                    )
                 } else {
                     draft.names.spoil(name)
                 }
@@ -89,6 +90,13 @@ struct Lowering {
                 Names.Symbol(
                     reference: .question(id), type: made?.valueType, domain: isSound ? made?.domain ?? .open : .open,
                     page: page, question: draft.questions.count))
+            for item in made?.items ?? [] {
+                draft.names.declare(
+                    "\(id).\(item.code)",
+                    Names.Symbol(
+                        reference: .item(id, item.code), type: made?.row?.valueType,
+                        domain: isSound ? made?.row?.domain ?? .open : .open, page: page, question: draft.questions.count))
+            }
         } else if let written = element["id"] {
             draft.names.spoil(written)
         }

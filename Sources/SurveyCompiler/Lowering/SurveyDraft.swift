@@ -65,7 +65,8 @@ struct SurveyDraft {
 
     /// The questionnaire; nil when a part is missing, which has been reported by then.
     func questionnaire(digest: String) -> Questionnaire? {
-        guard let id = root["id"].flatMap({ SurveyID($0) }), let version = root["version"].flatMap({ SurveyVersion($0) }),
+        guard let id = root["id"].flatMap({ SurveyID($0) }),
+            let version = root["version"].flatMap({ SurveyVersion($0) }),
             let title
         else { return nil }
         let pages = pages.compactMap { page in

@@ -5,7 +5,8 @@ extension CompileReport {
     /// SARIF 2.1.0 (OASIS), which editors and code review show beside the lines.
     package var sarif: [UInt8] {
         let rules = SurveyCompiler.codes
-        let places = Dictionary(rules.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        let places = Dictionary(
+            rules.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")

@@ -8,7 +8,10 @@ enum AttributeValue {
         switch kind {
         case .name:
             if QuestionID(value) != nil { return nil }
-            return ("\"\(value)\" is not an id.", "Begin with a small letter and go on with small letters, digits and -; 64 at most.")
+            return (
+                "\"\(value)\" is not an id.",
+                "Begin with a small letter and go on with small letters, digits and -; 64 at most."
+            )
         case .dottedName:
             if isDottedName(value) { return nil }
             return ("\"\(value)\" is not a field's name.", "Write ids joined by dots, such as order.product.")
@@ -21,6 +24,9 @@ enum AttributeValue {
         case .decimal:
             if DecimalNumber(value) != nil { return nil }
             return ("\"\(value)\" is not a number.", "Write digits and, if needed, a point, such as 2.5.")
+        case .date:
+            if LocalDate(value) != nil { return nil }
+            return ("\"\(value)\" is not a date.", "Write year, month and day, such as 2026-01-31.")
         case .duration:
             if milliseconds(value) != nil { return nil }
             return ("\"\(value)\" is not a span of time.", "Write a number and m, h, d or w, such as 24h or 3d.")
@@ -32,7 +38,10 @@ enum AttributeValue {
             return languagesProblem(value)
         case .version:
             if SurveyVersion(value) != nil { return nil }
-            return ("\"\(value)\" is not a version.", "Write letters, digits, dots and dashes, 32 at most, such as 1 or 2.1.")
+            return (
+                "\"\(value)\" is not a version.",
+                "Write letters, digits, dots and dashes, 32 at most, such as 1 or 2.1."
+            )
         case .address:
             if isAddress(value) { return nil }
             return ("\"\(value)\" is not an https address.", "Write https://, a name and a path, without spaces.")
@@ -51,7 +60,9 @@ enum AttributeValue {
 
     private static func isDottedName(_ value: String) -> Bool {
         value.utf8.count <= 128
-            && value.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { QuestionID(String($0)) != nil }
+            && value.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+                QuestionID(String($0)) != nil
+            }
     }
 
     private static func isAddress(_ value: String) -> Bool {
@@ -75,7 +86,9 @@ enum AttributeValue {
 
     private static func languagesProblem(_ value: String) -> (message: String, help: String?)? {
         let words = value.split(separator: " ")
-        if words.isEmpty { return ("No language is named.", "Write one or more, such as \"en bn\"; the first is the default.") }
+        if words.isEmpty {
+            return ("No language is named.", "Write one or more, such as \"en bn\"; the first is the default.")
+        }
         for (index, word) in words.enumerated() {
             if LanguageTag(String(word)) == nil {
                 return ("\"\(word)\" is not a language.", "Write tags such as en, bn or pt-br, parted by spaces.")

@@ -12,7 +12,8 @@ extension DiagnosticCode {
         example: "<page id=\"one\"><npss id=\"recommend\"/></page>")
     /// An attribute that the element does not have.
     package static let unknownAttribute = DiagnosticCode(
-        "S011", title: "unknown attribute", why: "heed would have to ignore it, and what it was meant to do would not happen.",
+        "S011", title: "unknown attribute",
+        why: "heed would have to ignore it, and what it was meant to do would not happen.",
         example: "<nps id=\"recommend\" requird=\"true\">")
     /// An attribute that must be there.
     package static let missingAttribute = DiagnosticCode(
@@ -36,6 +37,7 @@ extension DiagnosticCode {
 
     /// The codes that comparing elements with their shapes can give.
     package static let ofShapes = [
-        notASurvey, unknownElement, unknownAttribute, missingAttribute, missingElement, repeatedElement, strayText, badValue,
+        notASurvey, unknownElement, unknownAttribute, missingAttribute, missingElement, repeatedElement, strayText,
+        badValue,
     ]
 }

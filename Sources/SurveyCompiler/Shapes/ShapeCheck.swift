@@ -151,7 +151,8 @@ struct ShapeCheck {
         }
     }
 
-    private mutating func reportUnknown(_ attribute: MarkupAttribute, of element: MarkupElement, _ shape: ElementShape) {
+    private mutating func reportUnknown(_ attribute: MarkupAttribute, of element: MarkupElement, _ shape: ElementShape)
+    {
         if attribute.namespace == xmlNamespace, attribute.name == "lang" {
             source.report(
                 .unknownAttribute, at: attribute.nameRange, "<\(element.name)> has no language of its own.",

@@ -49,7 +49,8 @@ package enum SurveyLanguage {
     package static let field = ElementShape(
         "field", "One value that an invitation brings along; texts may pipe it and conditions may read it.",
         attributes: [
-            AttributeShape("name", .dottedName, required: true, "Its name: ids joined by dots, such as \"order.product\"."),
+            AttributeShape(
+                "name", .dottedName, required: true, "Its name: ids joined by dots, such as \"order.product\"."),
             AttributeShape("type", .oneOf(["number", "text", "date"]), required: true, "The type of its values."),
         ])
 
@@ -72,7 +73,8 @@ package enum SurveyLanguage {
     package static let offer = ElementShape(
         "offer", "Something offered or asked for at the end.",
         attributes: [
-            AttributeShape("kind", .oneOf(Offer.Kind.allCases.map(\.rawValue)), required: true, "What is offered or asked."),
+            AttributeShape(
+                "kind", .oneOf(Offer.Kind.allCases.map(\.rawValue)), required: true, "What is offered or asked."),
             AttributeShape("href", .address, "Where it leads: an https address."),
         ],
         children: [.text("label", "Your own words for it.")])

@@ -71,6 +71,7 @@ package enum SurveyManual {
         case .boolean: "`true` or `false`"
         case .integer(let range): "whole number, \(range.lowerBound) to \(range.upperBound)"
         case .decimal: "number"
+        case .date: "date: `2026-01-31`"
         case .duration: "span of time: `30m`, `24h`, `3d`, `1w`"
         case .oneOf(let words): words.map { "`\($0)`" }.joined(separator: ", ")
         case .languages: "language tags, parted by spaces"
@@ -97,7 +98,8 @@ package enum SurveyManual {
     }
 
     private static var diagnostics: String {
-        SurveyCompiler.codes.reduce(into: "| code | | what | why | for example |\n|---|---|---|---|---|\n") { text, code in
+        SurveyCompiler.codes.reduce(into: "| code | | what | why | for example |\n|---|---|---|---|---|\n") {
+            text, code in
             let example = code.example.isEmpty ? "" : "`\(code.example.replacing("|", with: "\\|"))`"
             text += "| \(code.id) | \(code.severity.rawValue) | \(code.title) | \(cell(code.why)) | \(example) |\n"
         }

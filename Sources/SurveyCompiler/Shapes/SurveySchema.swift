@@ -34,6 +34,7 @@ package enum SurveySchema {
         ("name", "[a-z][a-z0-9\\-]{0,63}", "An id."),
         ("dotted-name", "[a-z][a-z0-9\\-]*(\\.[a-z][a-z0-9\\-]*)*", "Ids joined by dots."),
         ("boolean", "true|false", "true or false."),
+        ("date", "[0-9]{4}\\-[0-9]{2}\\-[0-9]{2}", "Year, month and day, such as 2026-01-31."),
         ("duration", "[1-9][0-9]{0,4}[mhdw]", "Minutes, hours, days or weeks, such as 24h."),
         (
             "languages",
@@ -140,6 +141,7 @@ package enum SurveySchema {
         case .dottedName: "dotted-name"
         case .boolean: "boolean"
         case .decimal: "xs:decimal"
+        case .date: "date"
         case .duration: "duration"
         case .languages: "languages"
         case .condition: "condition"

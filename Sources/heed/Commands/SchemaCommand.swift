@@ -19,7 +19,9 @@ struct SchemaCommand: ParsableCommand {
         }
     }
 
-    @Argument(help: ArgumentHelp("Which schema: \(Name.allCases.map(\.rawValue).joined(separator: " or ")).", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp(
+            "Which schema: \(Name.allCases.map(\.rawValue).joined(separator: " or ")).", valueName: "name"))
     var name: Name
 
     /// For the makers of heed: what `survey.xsd` has to be after a change to the language.

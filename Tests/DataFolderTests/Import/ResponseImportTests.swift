@@ -181,7 +181,7 @@ struct ResponseImportTests {
                 var form = FormFields()
                 for question in questionnaire.pages[page].questions {
                     let value = Self.answer(question, &random)
-                    for part in question.type.formValues(cell: value) { form.append(question.id.rawValue, part) }
+                    form.fields += question.type.formFields(cell: value, id: question.id)
                     cells[question.id.rawValue] = value
                     for option in question.type.options where option.takesText && value.contains(option.code) {
                         form.append(question.id.rawValue + ".other", "other \"text\"\n=1")
@@ -229,7 +229,7 @@ struct ResponseImportTests {
         case .consent: Bool.random(using: &random) ? "yes" : "no"
         case .numbers: "12"
         case .open: ["plain", "\"quotes\", commas\nand lines", "=1+1", "দেরি হয়েছে", " spaces ", "\\ back"].randomElement(using: &random) ?? ""
-        case .none: ""
+        case .dates, .orders, .rows, .none: ""
         }
     }
 }
