@@ -11,6 +11,13 @@ LINE = ('{"v":1,"id":"%s","revision":1,"survey":"relationship","version":"1","su
 
 def told(folder):
     """Acme's decision maker fell from 8 to 2 and said why; everybody at Birch is silent."""
+    # As if the people had always been known: a report about the past counts nobody who was imported later.
+    for name in ("accounts.jsonl", "contacts.jsonl"):
+        file = folder.path / name
+        people = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        for person in people:
+            del person["recorded"]
+        file.write_text("".join(json.dumps(person, ensure_ascii=False) + "\n" for person in people), encoding="utf-8")
     path = folder.path / "responses/relationship"
     path.mkdir(parents=True)
     (path / "2026-05.jsonl").write_text(LINE % ("a", "2026-05-04", "acme", "maria", "decision-maker", 8, ""))
@@ -45,6 +52,11 @@ def test_a_past_report_is_rebuilt_to_the_byte_whatever_came_later(folder):
     path.write_text(path.read_text() + LINE % ("d", "2026-11-21", "acme", "maria", "decision-maker", 10, ""))
     assert folder.run(*words).stdout == before
     assert folder.run("report", "--as-of", "2026-11-21", "--format", "json").stdout != before
+
+
+def test_who_was_imported_later_is_not_in_a_report_about_the_past(folder):
+    assert folder.json("report", "--as-of", "2026-11-20", "--format", "json")["accounts"] == []
+    assert len(folder.json("report", "--format", "json")["accounts"]) == 2
 
 
 def test_line_order_changes_nothing(folder):

@@ -130,9 +130,10 @@ package struct HTMLPage: Sendable {
     /// The element of an id.
     package func element(id: String) -> Element? { elements.first { $0["id"] == id } }
 
-    /// What a browser would send, without any button: checked controls, text fields and hidden ones.
+    /// What a browser would send, without any button: checked controls, menus, text fields and hidden ones.
     package var submitted: [(name: String, value: String)] {
-        elements.compactMap { element in
+        elements.indices.compactMap { index in
+            let element = elements[index]
             guard let name = element["name"] else { return nil }
             switch (element.name, element["type"]) {
             case ("input", "radio"), ("input", "checkbox"):
@@ -141,6 +142,10 @@ package struct HTMLPage: Sendable {
             // One line feed after the start tag is not part of the value.
             case ("textarea", _):
                 return (name, element.text.first == "\n" ? String(element.text.dropFirst()) : element.text)
+            case ("select", _):
+                let options = elements.filter { $0.name == "option" && $0.ancestors.last == index }
+                let chosen = options.last { $0["selected"] != nil } ?? options.first
+                return chosen.map { (name, $0["value"] ?? $0.text) }
             default: return nil
             }
         }

@@ -14,7 +14,7 @@ import Testing
     @Test(arguments: names) func everyAcceptedAnswerComesBack(_ name: String) throws {
         for question in try Self.questions(name) {
             var accepted = 0
-            for fields in Self.forms(for: question.type) {
+            for fields in Self.forms(for: question.type, name) {
                 guard case .answers(let entries) = question.type.decode(fields, id: question.id) else { continue }
                 accepted += 1
                 try Self.check(entries, of: question)
@@ -28,28 +28,45 @@ import Testing
             var forms = Samples.hostile.map { [$0] } + Samples.hostile.map { [$0, $0] }
             forms += Samples.hostile.map { ["0", $0] }
             for values in forms {
-                let fields = Self.fields(values.map { ("q", $0) } + [("q.other", values[0])])
-                switch question.type.decode(fields, id: question.id) {
-                case .none, .problem: break
-                case .answers(let entries):
-                    try Self.check(entries, of: question)
-                    for entry in entries {
-                        guard case .text(let text) = entry.answer,
-                            question.type.domain == .open || entry.key == "q.other"
-                        else {
-                            continue
-                        }
-                        #expect(values.contains(text), "\(name) changed what was typed")
-                    }
+                let part = Self.parts(of: question.type).first.map { "q." + $0 }
+                for fields in [
+                    values.map { ("q", $0) } + [("q.other", values[0])], values.map { (part ?? "q.", $0) },
+                    [("q." + values[0], "1")],
+                ].map(Self.fields) {
+                    try Self.refusedOrKept(fields, values, by: question, name)
+                    try Self.drawingStaysMarkup(question, fields)
                 }
-                try Self.drawingStaysMarkup(question, fields)
             }
+        }
+    }
+
+    static func parts(of type: any QuestionType) -> [String] {
+        switch type.domain {
+        case .orders(let codes), .rows(let codes): codes
+        default: []
+        }
+    }
+
+    static func refusedOrKept(
+        _ fields: FormFields, _ values: [String], by question: Question, _ name: String
+    ) throws {
+        guard case .answers(let entries) = question.type.decode(fields, id: question.id) else { return }
+        try Self.check(entries, of: question)
+        for entry in entries {
+            guard case .text(let text) = entry.answer, question.type.domain == .open || entry.key == "q.other" else {
+                continue
+            }
+            #expect(values.contains(text), "\(name) changed what was typed")
         }
     }
 
     @Test(arguments: names) func blankIsNoAnswer(_ name: String) throws {
         for question in try Self.questions(name) {
-            for fields in [[], [("q", "")], [("q", ""), ("q", "")], [("q.other", "text")], [("other", "1")]] {
+            var blanks = [[], [("q", "")], [("q", ""), ("q", "")], [("other", "1")], [("q2.speed", "1")]]
+            let parts = Self.parts(of: question.type)
+            // Where parts are asked, a part that nobody asked is refused.
+            blanks.append(parts.isEmpty ? [("q.other", "text")] : parts.map { ("q." + $0, "") })
+            for fields in blanks {
                 #expect(question.type.decode(Self.fields(fields), id: question.id) == .none)
             }
             #expect(question.type.formFields(for: Answers(), id: question.id).isEmpty)
@@ -58,7 +75,7 @@ import Testing
 
     @Test(arguments: names) func aDrawnAnswerIsSentBackAsItWas(_ name: String) throws {
         for question in try Self.questions(name) {
-            for fields in Self.forms(for: question.type) {
+            for fields in Self.forms(for: question.type, name) {
                 guard case .answers(let entries) = question.type.decode(fields, id: question.id) else { continue }
                 let sent = FormFields(question.type.formFields(for: Answers(entries), id: question.id))
                 let page = try HTMLPage(Self.drawn(question, sent))
@@ -95,8 +112,9 @@ import Testing
     }
 
     /// Forms over the whole domain where it is small, and many where it is not.
-    static func forms(for type: any QuestionType) -> [FormFields] {
+    static func forms(for type: any QuestionType, _ name: String) -> [FormFields] {
         var generator = SeededGenerator(seed: 7)
+        if let typed = Samples.typed[name] { return typed.map { fields([("q", $0)]) } }
         switch type.domain {
         case .integers(let range):
             return (range.lowerBound - 1...range.upperBound + 1).map { fields([("q", String($0))]) }
@@ -116,6 +134,22 @@ import Testing
                     Bool.random(using: &generator) ? "." + String(Int.random(in: 0...99, using: &generator)) : ""
                 return fields([("q", " \(whole)\(fraction)")])
             }
+        case .orders(let codes):
+            // Every way to give each option a place, one too high, or none.
+            return codes.reduce([[]]) { forms, code in
+                forms.flatMap { form in
+                    [form] + (1...codes.count + 1).map { form + [("q.\(code)", String($0))] }
+                }
+            }
+            .map { fields($0.shuffled(using: &generator)) }
+        case .rows(let items):
+            // Every way to answer each row, or leave it open.
+            let row = type.row.map { forms(for: $0, "").compactMap { $0["q"] } } ?? []
+            return items.reduce([[]]) { forms, item in
+                forms.flatMap { form in [form] + Set(row).map { form + [("q.\(item)", $0)] } }
+            }
+            .map { fields($0.shuffled(using: &generator)) }
+        case .dates: return []
         case .open:
             return (0..<100).map { _ in
                 let alphabet: [Character] = [
@@ -152,11 +186,19 @@ import Testing
             #expect(Double(number) >= low ?? -.infinity && Double(number) <= high ?? .infinity)
         case (.numbers(let low, let high), .number(let number)):
             #expect(number.value >= low ?? -.infinity && number.value <= high ?? .infinity)
+        case (.dates(let low, let high), .text(let text)):
+            let date = try #require(LocalDate(text))
+            #expect(low.map { date >= $0 } ?? true && high.map { date <= $0 } ?? true)
+        case (.orders(let codes), .list(let ranked)):
+            #expect(!ranked.isEmpty && Set(ranked).count == ranked.count && Set(ranked).isSubset(of: codes))
+        case (.rows(let items), .grid(let rows)):
+            #expect(!rows.isEmpty && rows.map(\.item) == items.filter { rows.map(\.item).contains($0) }, "rows in definition order")
         case (.open, .text(let text)): #expect(text.contains { !$0.isWhitespace })
         default: Issue.record("\(first.answer) is not in \(type.domain)")
         }
         switch (type.valueType, type.value(of: first.answer)) {
-        case (.number, .number), (.boolean, .boolean), (.text, .text), (.choice, .text), (.set, .set), (.date, .date):
+        case (.number, .number), (.boolean, .boolean), (.text, .text), (.choice, .text), (.set, .set), (.date, .date),
+            (.rows, .set):
             break
         default: Issue.record("\(type.value(of: first.answer)) is not \(type.valueType.words)")
         }

@@ -64,8 +64,47 @@ enum Samples {
             "<text id=\"q\" max-length=\"50\" lines=\"2\"><prompt>P</prompt></text>",
             "<text id=\"q\"><prompt>P</prompt></text>",
         ],
+        "email": ["<email id=\"q\"><prompt>P</prompt></email>"],
+        "phone": ["<phone id=\"q\"><prompt>P</prompt></phone>"],
+        "date": [
+            "<date id=\"q\"><prompt>P</prompt></date>",
+            "<date id=\"q\" from=\"2024-02-28\" to=\"2024-03-01\"><prompt>P</prompt></date>",
+        ],
+        "ranking": [
+            """
+            <ranking id="q"><prompt>P</prompt><option code="z">Z</option><option code="a">A</option>\
+            <option code="m">M</option></ranking>
+            """,
+            """
+            <ranking id="q" least="1" most="2"><prompt>P</prompt><option code="z">Z</option><option code="a">A</option>\
+            <option code="m">M</option><option code="b-2">B</option></ranking>
+            """,
+        ],
+        "matrix": [
+            """
+            <matrix id="q" from="1" to="5" required="true"><prompt>P</prompt><low>L</low><high>H</high>\
+            <item id="speed">Speed</item><item id="price">Price</item></matrix>
+            """,
+            """
+            <matrix id="q"><prompt>P</prompt><item id="speed"><label>Speed</label></item><item id="help">Help</item>\
+            <item id="other">Other</item><option code="good">Good</option><option code="bad">Bad</option></matrix>
+            """,
+        ],
         "consent": ["<consent id=\"q\"><prompt>P</prompt><terms>All of it</terms></consent>"],
         "statement": ["<statement id=\"q\"><prompt>P</prompt></statement>"],
+    ]
+
+    /// What people type into fields whose answers cannot be counted, where random text would hardly ever be one.
+    static let typed: [String: [String]] = [
+        "email": [
+            "maria@example.com", " maria@example.com\n", "a@b", "o'hara+tag@mail.example.co.uk", "{x|y}~!#$%&*/=?^_`@1-2.3",
+            String(repeating: "a", count: 200) + "@example.com",
+        ],
+        "phone": [
+            "+44 20 7946 0000", "(030) 90 18-20", "0171/123.45", "12345", "০১৭১১ ২৩৪৫৬৭", "٠١٢٣٤٥٦٧", "۰۲۱ ۸۸۸",
+            "\u{202A}+1\u{A0}202\u{2011}555\u{2011}0100\u{202C}", " 123456789012345 ",
+        ],
+        "date": ["2024-02-29", "2024-02-28", "2024-03-01", " 1999-12-31", "0001-01-01", "٢٠٢٤-٠٢-٢٩"],
     ]
 
     /// Values that somebody with a grudge, or a scanner, sends.

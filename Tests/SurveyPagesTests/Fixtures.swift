@@ -52,6 +52,13 @@ enum Fixtures {
             <number id="weight" required="true"><prompt>W</prompt><help>Help</help><unit>kg</unit></number>
             <text id="why" required="true" max-length="100" show-if="recommend le 6"><prompt>Why?</prompt></text>
             <text id="more" show-if="why eq 'x'"><prompt>More?</prompt></text>
+            <matrix id="aspects" required="true"><prompt>M</prompt><item id="speed">Speed</item><item id="price">Price</item>
+            <option code="good">Good</option><option code="bad">Bad</option></matrix>
+            <matrix id="parts" to="5"><prompt>M</prompt><item id="lid">Lid</item><low>L</low><high>H</high></matrix>
+            <ranking id="order" least="1"><prompt>K</prompt><option code="a">A</option><option code="b">B</option></ranking>
+            <email id="mail" required="true"><prompt>E</prompt></email>
+            <phone id="call"><prompt>C</prompt></phone>
+            <date id="day" from="2026-01-01"><prompt>D</prompt></date>
             <consent id="agree" required="true"><prompt>May we?</prompt><terms>Terms</terms></consent>
             </page>
             """, languages: languages,
@@ -87,7 +94,9 @@ enum Fixtures {
         let kinds: [AnswerProblem.Kind] = [
             .missing, .notAnOption, .moreThanOne, .notOnScale(0...10), .notANumber, .notWhole, .tooLow(number),
             .tooHigh(number),
-            .tooLong(most: 5, count: 6), .tooFew(2), .tooMany(3), .exclusive, .forbiddenCharacter,
+            .tooLong(most: 5, count: 6), .tooFew(2), .tooMany(3), .exclusive, .forbiddenCharacter, .rowsOpen,
+            .tooFewPlaces(2), .samePlace(1), .notEmail, .notPhone, .notADate, .tooEarly(LocalDate(dayNumber: 0)),
+            .tooLate(LocalDate(dayNumber: 1)),
         ]
         let asked = survey.questions.filter { $0.question.type.domain != .none }
         return kinds.enumerated().map { index, kind in
@@ -106,7 +115,7 @@ func checkPage(_ rendered: RenderedPage, sourceLocation: SourceLocation = #_sour
             #expect(name != "style" && !name.hasPrefix("on") && name != "required", sourceLocation: sourceLocation)
         }
         for reference in (element["aria-describedby"] ?? "").split(separator: " ")
-            + [element["for"].map { $0[...] }].compactMap(\.self)
+            + [element["for"].map { $0[...] }, element["aria-labelledby"].map { $0[...] }].compactMap(\.self)
         {
             #expect(ids.contains(String(reference)), "\(reference) is nowhere", sourceLocation: sourceLocation)
         }
@@ -120,7 +129,7 @@ func checkPage(_ rendered: RenderedPage, sourceLocation: SourceLocation = #_sour
         page.all("h1").count == 1 && page.all("title").count == 1 && page.all("main").count == 1,
         sourceLocation: sourceLocation)
     // Every control has words: it stands in a label, or one is for it.
-    for (index, element) in page.elements.enumerated() where ["input", "textarea"].contains(element.name) {
+    for (index, element) in page.elements.enumerated() where ["input", "textarea", "select"].contains(element.name) {
         if element["type"] == "hidden" { continue }
         let labels = page.all("label").contains { $0["for"] == element["id"] && element["id"] != nil }
         let isInside = page.elements[index].ancestors.contains { page.elements[$0].name == "label" }

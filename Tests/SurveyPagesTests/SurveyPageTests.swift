@@ -55,11 +55,14 @@ import Testing
             ("recommend", "3"), ("one", "b"), ("one.other", "\"'<&>"), ("some", "a"), ("some", "b"),
             ("some.other", "ক ع"),
             ("weight", "not a number </textarea>"), ("why", "\nx\n\n</textarea><script>alert(1)</script>\u{202E}"),
-            ("agree", "no"),
+            ("agree", "no"), ("aspects.price", "bad"), ("parts.lid", "2"), ("order.b", "1"), ("mail", "nobody"),
+            ("call", "\"><b>"), ("day", "yesterday"),
         ]
         let page = try checkPage(renderer.render(Fixtures.page(survey, typed: typed)))
         let sent = page.submitted.filter { !$0.name.hasPrefix("_") }
-        for name in ["recommend", "one", "one.other", "some", "some.other", "weight", "why", "agree"] {
+        for name in [
+            "recommend", "one", "one.other", "some", "some.other", "weight", "why", "agree", "aspects.speed", "aspects.price", "parts.lid", "order.b", "mail", "call", "day",
+        ] {
             #expect(sent.filter { $0.name == name }.map(\.value) == typed.filter { $0.0 == name }.map(\.1), "\(name)")
         }
     }

@@ -69,11 +69,6 @@ extension ResponseImport {
         {
             return .form(name)
         }
-        if let id = QuestionID(String(name.prefix { $0 != "." })), let item = id.part(of: name),
-            questionnaire.question(id)?.type.items.contains(where: { $0.code == item }) == true
-        {
-            return .form(name)
-        }
         if name == "answers" { return .answers }
         if name == "fields" { return .fields }
         return ownKeys.contains(name) ? .ignored : nil

@@ -91,10 +91,11 @@ extension Expression {
     /// Every question and field it reads, each once, in the order first read.
     package var references: [Reference] {
         var found: [Reference] = []
+        var seen: Set<Reference> = []
         func visit(_ expression: Expression) {
             switch expression {
             case .literal: break
-            case .reference(let reference): if !found.contains(reference) { found.append(reference) }
+            case .reference(let reference): if seen.insert(reference).inserted { found.append(reference) }
             case .not(let inner), .negative(let inner), .isIn(let inner, _): visit(inner)
             case .and(let left, let right), .or(let left, let right), .compare(_, let left, let right),
                 .arithmetic(_, let left, let right):

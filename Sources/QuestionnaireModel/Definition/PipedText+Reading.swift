@@ -17,6 +17,8 @@ extension PipedText {
         private var words: [UInt8] = []
         /// Folded space is written when something follows it, so that none stands at either end.
         private var isSpacePending = false
+        /// The longest pipe, with its fallback.
+        private static let mostBytes = 1000
 
         mutating func read(_ run: MarkupText, _ source: inout SurveySource) {
             let bytes = Array(run.value.utf8)
@@ -56,7 +58,9 @@ extension PipedText {
         private mutating func pipe(
             at start: Int, _ bytes: [UInt8], _ places: WrittenText, _ source: inout SurveySource
         ) -> Int {
-            guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "}")),
+            // Bounded, so that a file full of open braces is not searched to its end for each.
+            let reach = bytes[start..<min(start + Self.mostBytes, bytes.count)]
+            guard let end = reach.firstIndex(of: UInt8(ascii: "}")),
                 let (name, fallback) = Self.halves(bytes[(start + 1)..<end])
             else {
                 source.report(

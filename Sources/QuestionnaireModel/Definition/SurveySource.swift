@@ -21,9 +21,14 @@ package struct SurveySource: Sendable {
     package static let mostDiagnostics = 1000
 
     /// Notes a problem at a range of bytes.
-    package mutating func report(_ code: DiagnosticCode, at range: Range<Int>, _ message: String, help: String? = nil) {
+    ///
+    /// The words are only made when there is room for them: a hostile file may ask for a hundred thousand.
+    package mutating func report(
+        _ code: DiagnosticCode, at range: Range<Int>, _ message: @autoclosure () -> String,
+        help: @autoclosure () -> String? = nil
+    ) {
         if diagnostics.count >= Self.mostDiagnostics { return }
-        diagnostics.append(Diagnostic(code, in: text, at: range, message: message, help: help))
+        diagnostics.append(Diagnostic(code, in: text, at: range, message: message(), help: help()))
     }
 
     /// The text children of a name, one a language, as one text; nil when there is none in any language.

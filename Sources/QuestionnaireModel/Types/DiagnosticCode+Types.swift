@@ -16,11 +16,11 @@ extension DiagnosticCode {
         why:
             "The free text of a question is stored once, under its id and \".other\"; it would not say which option it belongs to.",
         example: "<option code=\"a\" other=\"true\">…</option> <option code=\"b\" other=\"true\">…</option>")
-
     /// A matrix whose rows are answered by options and on a scale, or by a single option.
     package static let unclearColumns = DiagnosticCode(
         "S043", title: "matrix without clear columns",
-        why: "Every row is answered in the same way: by one of several options, or on one scale.")
+        why: "Every row is answered in the same way: by one of several options, or on one scale.",
+        example: "<matrix id=\"quality\" to=\"5\">… <option code=\"good\">Good</option></matrix>")
 
     /// The codes that question types can give while they read their elements.
     package static let ofQuestionTypes = [impossibleBounds, scaleTooLong, severalOtherTexts, unclearColumns]

@@ -53,10 +53,12 @@ enum CycleCheck: SurveyCheck {
     private static func report(
         _ read: LocatedReference, closing path: [Int], at start: Int, _ draft: SurveyDraft, _ source: inout SurveySource
     ) {
-        let circle = path.drop { $0 != start }.compactMap { draft.questions[$0].id?.rawValue }
+        if source.diagnostics.count >= SurveySource.mostDiagnostics { return }
+        var circle = path.drop { $0 != start }.prefix(6).compactMap { draft.questions[$0].id?.rawValue }
+        if circle.count == 6 { circle[5] = "…" }
         let message =
-            circle.count == 1
-            ? "\"\(circle[0])\" is shown only after it was answered itself."
+            circle.count < 2
+            ? "\"\(read.reference.name)\" is shown only after it was answered itself."
             : "\(circle.map { "\"\($0)\"" }.joined(separator: ", ")) wait for each other."
         source.report(cycle, at: read.range, message, help: "Let one of them be shown without the other.")
     }

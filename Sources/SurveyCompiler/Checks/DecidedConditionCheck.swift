@@ -18,24 +18,27 @@ enum DecidedConditionCheck: SurveyCheck {
     static let codes = [neverTrue, alwaysTrue]
 
     static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
+        var answers = FiniteAnswers(draft.names)
         for condition in draft.conditions {
             guard let whole = condition.typed else { continue }
             let before = source.diagnostics.count
-            whole.visit { comparison($0, draft.names, &source) }
+            whole.visit { comparison($0, &answers, &source) }
             if source.diagnostics.count == before, case .and = whole.expression {
-                contradiction(whole, draft.names, &source)
+                contradiction(whole, &answers, &source)
             }
         }
     }
 
-    private static func comparison(_ part: TypedExpression, _ names: Names, _ source: inout SurveySource) {
+    private static func comparison(
+        _ part: TypedExpression, _ answers: inout FiniteAnswers, _ source: inout SurveySource
+    ) {
         switch part.expression {
         case .compare, .isIn: break
         default: return
         }
         // Answered is taken for granted: a comparison with silence is unknown, and that is not what the author asks.
-        guard let truths = FiniteAnswers.truths(of: part, names, withSilence: false) else { return }
-        let values = FiniteAnswers.described(part, names)
+        guard let truths = answers.truths(of: part, withSilence: false) else { return }
+        let values = answers.described(part)
         if !truths.contains(.boolean(true)) {
             source.report(
                 neverTrue, at: part.range, "No answer makes this true\(values).",
@@ -44,38 +47,37 @@ enum DecidedConditionCheck: SurveyCheck {
             source.report(
                 alwaysTrue, at: part.range, "Every answer makes this true\(values).",
                 help: "If that is meant, write answered(…).")
-        } else if case .isIn(_, let members) = part.expression {
-            unreachable(members, part, names, &source)
+        } else if case .isIn(_, let members) = part.expression, let inner = part.operands.first {
+            unreachable(members, of: inner, in: part, &answers, &source)
         }
     }
 
     /// Members of a list that no answer can be.
     private static func unreachable(
-        _ members: [Value], _ part: TypedExpression, _ names: Names, _ source: inout SurveySource
+        _ members: [Value], of inner: TypedExpression, in part: TypedExpression, _ answers: inout FiniteAnswers,
+        _ source: inout SurveySource
     ) {
-        guard let inner = part.operands.first, case .reference(let reference) = inner.expression,
-            let answers = names[reference].flatMap({ FiniteAnswers.all(of: $0.domain) })
-        else { return }
-        for member in members where !answers.contains(member) {
-            guard case .number(let number) = member else { continue }
+        guard let possible = answers.truths(of: inner, withSilence: false) else { return }
+        let values = answers.described(part)
+        for case .number(let number) in members where !possible.contains(.number(number)) {
             source.report(
-                neverTrue, at: part.range,
-                "No answer is \(number.formattedBriefly)\(FiniteAnswers.described(part, names)).",
+                neverTrue, at: part.range, "No answer is \(number.formattedBriefly)\(values).",
                 help: "Remove it from the list.")
         }
     }
 
     /// Parts whose answers cannot be counted are left out: if the others contradict each other, so does the whole.
-    private static func contradiction(_ whole: TypedExpression, _ names: Names, _ source: inout SurveySource) {
-        let countable = conjuncts(of: whole).filter { FiniteAnswers.truths(of: $0, names, withSilence: true) != nil }
+    private static func contradiction(
+        _ whole: TypedExpression, _ answers: inout FiniteAnswers, _ source: inout SurveySource
+    ) {
+        let countable = conjuncts(of: whole).filter { answers.truths(of: $0, withSilence: true) != nil }
         guard var joined = countable.first, countable.count > 1 else { return }
         for part in countable.dropFirst() {
             joined = TypedExpression(
                 expression: .and(joined.expression, part.expression), type: .boolean, range: whole.range,
                 operands: [joined, part])
         }
-        guard let truths = FiniteAnswers.truths(of: joined, names, withSilence: true), !truths.contains(.boolean(true))
-        else { return }
+        guard let truths = answers.truths(of: joined, withSilence: true), !truths.contains(.boolean(true)) else { return }
         source.report(
             neverTrue, at: whole.range, "Its parts contradict each other: no answers make all of them true.",
             help: "Join them with or, or correct a bound.")

@@ -2,9 +2,14 @@ internal import Feedback
 internal import QuestionnaireModel
 
 /// Tries a part of a condition under every answer, where answers can be counted.
-enum FiniteAnswers {
-    /// The most combinations that are tried.
+struct FiniteAnswers {
+    private let names: Names
+    /// The most combinations that are tried of one part.
     private static let most = 5000
+    /// How many parts of expressions may still be evaluated for this survey; when it is spent, nothing more is said.
+    private var budget = 3_000_000
+
+    init(_ names: Names) { self.names = names }
 
     /// The values that questions of a domain can have; nil when they cannot be counted, or are too many.
     static func all(of domain: AnswerDomain) -> [Value]? {
@@ -25,17 +30,22 @@ enum FiniteAnswers {
     }
 
     /// Every truth that a part takes; nil when not all can be tried. Silence stands for a question not answered.
-    static func truths(of part: TypedExpression, _ names: Names, withSilence: Bool) -> Set<Value>? {
+    mutating func truths(of part: TypedExpression, withSilence: Bool) -> Set<Value>? {
+        if budget <= 0 { return nil }
         let references = part.expression.references
         var domains: [[Value]] = []
         var combinations = 1
         for reference in references {
-            guard let symbol = names[reference], var values = values(of: symbol, in: part) else { return nil }
+            guard let symbol = names[reference], var values = Self.values(of: symbol, in: part) else { return nil }
             if withSilence { values.append(.unknown) }
             combinations *= max(1, values.count)
-            if combinations > most { return nil }
+            if combinations > Self.most { return nil }
             domains.append(values)
         }
+        var size = 0
+        part.visit { _ in size += 1 }
+        budget -= combinations * size
+        if budget <= 0 { return nil }
         var truths: Set<Value> = []
         var places = [Int](repeating: 0, count: domains.count)
         for _ in 0..<combinations {
@@ -71,6 +81,7 @@ enum FiniteAnswers {
             case .literal(.number(let number)): cuts.append(number)
             case .isIn(_, let members): for case .number(let number) in members { cuts.append(number) }
             case .arithmetic, .negative: isPlain = false
+            case .compare(_, let left, let right): isPlain = isPlain && (left.isConstant || right.isConstant)
             default: break
             }
         }
@@ -86,13 +97,16 @@ enum FiniteAnswers {
     /// Of dates: the constants and the bounds, each with the day before and after; dates are only ever compared.
     private static func samples(_ low: LocalDate?, _ high: LocalDate?, in part: TypedExpression) -> [Value]? {
         var cuts = [low, high].compactMap(\.self)
+        var isPlain = true
         part.visit { inner in
             switch inner.expression {
             case .literal(.date(let date)): cuts.append(date)
+            case .compare(_, let left, let right): isPlain = isPlain && (left.isConstant || right.isConstant)
             case .isIn(_, let members): for case .date(let date) in members { cuts.append(date) }
             default: break
             }
         }
+        guard isPlain else { return nil }
         let days = cuts.isEmpty ? [LocalDate(dayNumber: 0)] : cuts.flatMap { [$0.adding(days: -1), $0, $0.adding(days: 1)] }
         return days.filter { date in
             (low.map { date >= $0 } ?? true) && (high.map { date <= $0 } ?? true)
@@ -101,7 +115,7 @@ enum FiniteAnswers {
     }
 
     /// What the questions of a part can be answered with, for messages; empty when there is nothing short to say.
-    static func described(_ part: TypedExpression, _ names: Names) -> String {
+    func described(_ part: TypedExpression) -> String {
         let references = part.expression.references
         guard references.count == 1, let symbol = names[references[0]] else { return "" }
         switch symbol.domain {
@@ -112,4 +126,8 @@ enum FiniteAnswers {
         default: return ""
         }
     }
+}
+
+extension Expression {
+    fileprivate var isConstant: Bool { if case .literal = self { true } else { false } }
 }

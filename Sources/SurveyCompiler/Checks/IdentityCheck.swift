@@ -23,31 +23,37 @@ enum IdentityCheck: SurveyCheck {
 
     /// A field such as `order.product` cannot be told from the row `product` of a matrix `order`.
     private static func fieldsAreNoRows(_ draft: SurveyDraft, _ source: inout SurveySource) {
+        let text = source.text
         for field in draft.fields {
-            guard let name = field.element.attribute("name") else { continue }
-            for question in draft.questions {
-                guard let item = question.id?.part(of: name.value), let type = question.type,
-                    type.items.contains(where: { $0.code == item })
-                else { continue }
-                let line = source.text.position(at: question.element.nameRange.lowerBound).line
-                source.report(
-                    duplicateName, at: name.markedRange,
-                    "A row of the matrix on line \(line) is named \"\(name.value)\" too.", help: "Give each its own name.")
-            }
+            guard let name = field.element.attribute("name"), let dot = name.value.firstIndex(of: "."),
+                let index = draft.names[String(name.value[..<dot])]?.question
+            else { continue }
+            let question = draft.questions[index]
+            let item = name.value[name.value.index(after: dot)...]
+            guard let type = question.type, type.items.contains(where: { $0.code == item }) else { continue }
+            source.report(
+                duplicateName, at: name.markedRange,
+                "A row of the matrix on line \(text.line(of: question.element)) is named \"\(name.value)\" too.",
+                help: "Give each its own name.")
         }
     }
 
     private static func unique(_ attributes: [MarkupAttribute], _ what: String, _ source: inout SurveySource) {
+        let text = source.text
         var first: [String: MarkupAttribute] = [:]
         for attribute in attributes {
             guard let other = first[attribute.value] else {
                 first[attribute.value] = attribute
                 continue
             }
-            let line = source.text.position(at: other.valueRange.lowerBound).line
             source.report(
                 duplicateName, at: attribute.markedRange,
-                "Another \(what) is named \"\(attribute.value)\", on line \(line).", help: "Give each its own name.")
+                "Another \(what) is named \"\(attribute.value)\", on line \(text.position(at: other.valueRange.lowerBound).line).",
+                help: "Give each its own name.")
         }
     }
+}
+
+extension SourceText {
+    fileprivate func line(of element: MarkupElement) -> Int { position(at: element.startTag.lowerBound).line }
 }

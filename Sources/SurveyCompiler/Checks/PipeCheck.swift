@@ -57,10 +57,9 @@ enum PipeCheck: SurveyCheck {
         if name != "contact.name" {
             guard let symbol = draft.names[name] else {
                 if draft.names.spoiled.contains(name) { return }
-                let known = Array(draft.names.symbols.keys) + ["contact.name"]
                 source.report(
                     unknownPipe, at: range, "Nothing is named \"\(name)\".",
-                    help: nearestName(name, among: known).map { "Did you mean {\($0)}?" }
+                    help: draft.names.nearest(to: name, or: ["contact.name"]).map { "Did you mean {\($0)}?" }
                         ?? "Pipe a declared field, an earlier question or contact.name; {{ is a brace.")
                 return
             }

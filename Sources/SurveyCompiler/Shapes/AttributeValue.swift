@@ -65,20 +65,23 @@ enum AttributeValue {
             }
     }
 
+    private static let forbidden = Set("\"<>\\^`{|}".utf8)
+
     private static func isAddress(_ value: String) -> Bool {
         let rest = value.utf8.dropFirst(8)
         guard value.hasPrefix("https://"), let first = rest.first, first != UInt8(ascii: "/"), value.utf8.count <= 2000
         else { return false }
-        let forbidden = Set("\"<>\\^`{|}".utf8)
         return value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !forbidden.contains($0) }
     }
 
     // MARK: Languages
 
+    private static let mostLanguages = 40
+
     /// The languages of an attribute's value, each once; tags that are none are left out.
     static func languages(_ value: String) -> [LanguageTag] {
         var languages: [LanguageTag] = []
-        for word in value.split(separator: " ") {
+        for word in value.split(separator: " ").prefix(mostLanguages) {
             if let tag = LanguageTag(String(word)), !languages.contains(tag) { languages.append(tag) }
         }
         return languages
@@ -89,6 +92,7 @@ enum AttributeValue {
         if words.isEmpty {
             return ("No language is named.", "Write one or more, such as \"en bn\"; the first is the default.")
         }
+        if words.count > mostLanguages { return ("More than \(mostLanguages) languages are named.", nil) }
         for (index, word) in words.enumerated() {
             if LanguageTag(String(word)) == nil {
                 return ("\"\(word)\" is not a language.", "Write tags such as en, bn or pt-br, parted by spaces.")
@@ -97,7 +101,7 @@ enum AttributeValue {
                 return ("\"\(word)\" is named twice.", "Name each language once.")
             }
         }
-        return words.count > 40 ? ("More than 40 languages are named.", nil) : nil
+        return nil
     }
 
     // MARK: Spans of time

@@ -23,7 +23,7 @@ struct ShapeCheck {
                 if !node.shape.holdsText, let place = wordsPlace(text) {
                     source.report(
                         .strayText, at: place, "<\(element.name)> holds elements only, not words.",
-                        help: advice(for: node.shape))
+                        help: Self.advice(for: node.shape))
                 }
             case .element(let child):
                 self.child(child, of: element, node, &counts)
@@ -35,7 +35,7 @@ struct ShapeCheck {
     }
 
     /// What an author who wrote words there probably meant.
-    private func advice(for shape: ElementShape) -> String {
+    private static func advice(for shape: ElementShape) -> String {
         let text = shape.children.first { if case .text = $0.content { true } else { false } }
         return text.map { "Put them into <\($0.name)>…</\($0.name)>." } ?? "Remove them."
     }
@@ -147,7 +147,7 @@ struct ShapeCheck {
             if element.attributes.contains(where: { $0.name == name && $0.namespace == nil }) { continue }
             source.report(
                 .missingAttribute, at: element.nameRange, "<\(element.name)> needs the attribute \"\(name)\".",
-                help: "Add \(name)=\"…\": \(lowerFirst(node.shape.attributes[index].summary))")
+                help: "Add \(name)=\"…\": \(Self.lowerFirst(node.shape.attributes[index].summary))")
         }
     }
 
@@ -173,7 +173,7 @@ struct ShapeCheck {
             help: help)
     }
 
-    private func lowerFirst(_ sentence: String) -> String {
+    private static func lowerFirst(_ sentence: String) -> String {
         guard let first = sentence.first else { return sentence }
         return first.lowercased() + sentence.dropFirst()
     }
@@ -186,8 +186,9 @@ extension MarkupAttribute {
     var markedRange: Range<Int> { valueRange.isEmpty ? nameRange : valueRange }
 }
 
-/// The name nearest to a word, also when only the case of letters differs.
+/// The name nearest to a word, also when only the case of letters differs; the first two thousand are looked at.
 func nearestName(_ word: String, among names: some Sequence<String>) -> String? {
+    let names = names.prefix(2000)
     let lower = word.lowercased()
     return names.first { $0.lowercased() == lower && $0 != word } ?? Spelling.nearest(to: lower, among: names)
 }
