@@ -26,7 +26,7 @@ package struct PortfolioAnalysis: Sendable {
         let slices = 8
         let counts = try Threads.map(slices) { (slice) throws(AnalysisError) -> [PromoterCounts] in
             numbers[(numbers.count * slice / slices)..<(numbers.count * (slice + 1) / slices)].map {
-                accounts.account($0, then: false).counts
+                accounts.counts($0)
             }
         }
         context = PortfolioContext(settings: settings, shrinkage: Shrinkage(accounts: counts.joined()))
@@ -48,13 +48,23 @@ package struct PortfolioAnalysis: Sendable {
             }
             return (analyses, tally)
         }
-        let sorted = parts.flatMap(\.0).sorted(by: AccountAnalysis.comesFirst)
+        let analyses = parts.flatMap(\.0)
         let tally = parts.map(\.1).reduce(into: PortfolioTally()) { $0.merge($1) }
         return PortfolioReport(
             asOf: accounts.window.asOf, comparedWith: accounts.window.earlier, settings: context.settings,
-            accounts: sorted,
-            portfolio: PortfolioSummary(parts.flatMap(\.0), tally, context), unreadable: unreadable.lines,
+            accounts: Self.ordered(analyses), portfolio: PortfolioSummary(analyses, tally, context), unreadable: unreadable.lines,
             unreadableCount: unreadable.count, unknownVersions: unknownVersions)
+    }
+
+    /// High, medium, unknown, low; then annual value, descending; then id, which is the order they come in.
+    private static func ordered(_ accounts: [AccountAnalysis]) -> [AccountAnalysis] {
+        let keys = accounts.indices.map { index in
+            (risk: accounts[index].risk, value: accounts[index].annualValue?.value ?? -.infinity, index: index)
+        }
+        return keys.sorted { left, right in
+            if left.risk != right.risk { return left.risk < right.risk }
+            return left.value != right.value ? left.value > right.value : left.index < right.index
+        }.map { accounts[$0.index] }
     }
 
     /// One account with its people and what happened; nil when nobody knows it.
@@ -115,15 +125,6 @@ package struct PortfolioAnalysis: Sendable {
 extension AccountHistory {
     /// Whether anybody has answered anything that counts.
     var hasAnswers: Bool { withheld > 0 || confidential.count > 0 || people.contains { !$0.scores.isEmpty } }
-}
-
-extension AccountAnalysis {
-    /// The report's order: high, medium, unknown, low; then annual value, descending; then id.
-    static func comesFirst(_ left: AccountAnalysis, _ right: AccountAnalysis) -> Bool {
-        if left.risk != right.risk { return left.risk < right.risk }
-        let (a, b) = (left.annualValue?.value ?? -.infinity, right.annualValue?.value ?? -.infinity)
-        return a != b ? a > b : left.id < right.id
-    }
 }
 
 extension PersonDetail {

@@ -26,12 +26,22 @@ package struct PortfolioAnalyzer: Sendable {
             members: MemberTable(loader.people), registry: registry, asOf: asOf.milliseconds, earlier: earlier.milliseconds,
             windowStart: window.start(then: true).milliseconds)
         let parts = try SegmentPart.parts(of: files.segments.map(\.path))
-        let read = try Threads.map(parts.count) { (index) throws(AnalysisError) -> (ScoreSink, PartReading) in
+        // One piece more than parts: the events.
+        let pieces = try Threads.map(parts.count + 1) { (index) throws(AnalysisError) -> Piece in
+            guard index > 0 else { return .purchases(try PurchaseLog(files.events, asOf: asOf)) }
             var scanner = LineScanner(definitions) { $0.type.measure == .nps }
             var sink = ScoreSink()
-            let reading = try parts[index].read(&scanner, &sink, context)
+            let reading = try parts[index - 1].read(&scanner, &sink, context)
             sink.ledger.settle()
-            return (sink, reading)
+            return .scores(sink, reading)
+        }
+        var read: [(ScoreSink, PartReading)] = []
+        var purchases: PurchaseLog?
+        for piece in pieces {
+            switch piece {
+            case .scores(let sink, let reading): read.append((sink, reading))
+            case .purchases(let log): purchases = log
+            }
         }
         var unreadable = UnreadableLines(loader.unreadable, count: loader.unreadableCount)
         try unreadable.add(read.map(\.1), parts)
@@ -45,12 +55,19 @@ package struct PortfolioAnalyzer: Sendable {
         sinks = []
         let histories = try Histories(
             logs: logs, others: others, parts: parts, people: loader.people, registry: registry, window: window)
-        let purchases = try PurchaseReader.read(files.events, histories.people, asOf: asOf, &unreadable)
+        if let log = purchases { unreadable.add(log.unreadable) }
         return try PortfolioAnalysis(
             AccountHistories(
-                histories: histories, window: window, minimumGroup: settings.minimumGroup, purchases: purchases),
+                histories: histories, window: window, minimumGroup: settings.minimumGroup,
+                purchases: purchases?.byAccount(histories.people) ?? [:]),
             files: files, definitions: definitions, settings: settings, unreadable: unreadable,
             unknownVersions: unknownVersions)
+    }
+
+    /// What one thread read at a time.
+    private enum Piece: Sendable {
+        case purchases(PurchaseLog)
+        case scores(ScoreSink, PartReading)
     }
 
     /// Lets of every id only the greatest line count.
@@ -91,6 +108,12 @@ struct UnreadableLines: Sendable {
             count += reading.unreadableCount
             before += reading.lines
         }
+    }
+
+    /// Adds the lines of other files.
+    mutating func add(_ other: UnreadableLines) {
+        for line in other.lines { add(line, counts: false) }
+        count += other.count
     }
 
     /// Adds one line; only the first hundred are kept.

@@ -35,7 +35,9 @@ package final class DataFolder: Sendable {
     /// Held as long as the folder is served.
     private let lock: FolderLock
 
-    private init(_ path: String, use: Use, time: any TimeSource, ids: any IDSource, files: any FileSystem) throws(FolderError) {
+    private init(_ path: String, use: Use, time: any TimeSource, ids: any IDSource, files: any FileSystem)
+        throws(FolderError)
+    {
         self.path = path
         self.time = time
         self.ids = ids
@@ -60,7 +62,9 @@ package final class DataFolder: Sendable {
         do { status = try files.status(path) } catch { throw FolderError(error) }
         if let status, !status.isFolder { throw FolderError(.cannotCreate, "\(path) is a file, not a data folder.") }
         if status == nil {
-            guard use != .reading else { throw FolderError(.notFound, "There is no data folder at \(path). Name one with --data.") }
+            guard use != .reading else {
+                throw FolderError(.notFound, "There is no data folder at \(path). Name one with --data.")
+            }
             do { try files.makeFolders(path) } catch {
                 throw FolderError(error.isForbidden ? .notPermitted : .cannotCreate, error.description)
             }
@@ -74,14 +78,18 @@ package final class DataFolder: Sendable {
 
     private static func becomeServer(_ lock: FolderLock, _ path: String) throws(FolderError) {
         let result: FolderLock.ServerLock
-        do { result = try lock.acquireServer(process: ProcessInfo.processInfo.processIdentifier) } catch { throw FolderError(error) }
+        do { result = try lock.acquireServer(process: ProcessInfo.processInfo.processIdentifier) } catch {
+            throw FolderError(error)
+        }
         guard case .held(let holder) = result else { return }
         let process = holder.map { " (process \($0))" } ?? ""
         throw FolderError(
             .locked, "Another heed\(process) serves \(path) already. End that one first, or serve another folder.")
     }
 
-    private static func secrets(of path: String, _ journal: Journal, _ files: any FileSystem) throws(FolderError) -> Secrets? {
+    private static func secrets(of path: String, _ journal: Journal, _ files: any FileSystem) throws(FolderError)
+        -> Secrets?
+    {
         let file = path + "/secret"
         if let secrets = try Secrets(path: file, files) { return secrets }
         do {

@@ -30,7 +30,9 @@ extension DataFolder {
         do { paths = try journal.segments(.published).map(\.path) } catch { throw FolderError(error) }
         if paths.isEmpty { paths = [path + "/published.jsonl"] }
         var seen: [FileStatus] = []
-        do { for path in paths { if let status = try files.status(path) { seen.append(status) } } } catch { throw FolderError(error) }
+        do { for path in paths { if let status = try files.status(path) { seen.append(status) } } } catch {
+            throw FolderError(error)
+        }
         let known = snapshot.withLock { [seen] in $0.catalogSeen == seen ? $0.catalog : nil }
         if let known { return known }
         var live: [SurveyID: PublishedLine] = [:]
@@ -50,7 +52,8 @@ extension DataFolder {
         for line in live.values {
             do throws(FolderError) {
                 let questionnaire = try definitions.questionnaire(line.survey, line.version)
-                surveys[line.survey] = PublishedSurvey(questionnaire: questionnaire, state: line.state, published: line.recorded)
+                surveys[line.survey] = PublishedSurvey(
+                    questionnaire: questionnaire, state: line.state, published: line.recorded)
                 guard questionnaire.digest != line.digest else { continue }
                 problems.append("\(definitions.path(line.survey, line.version)) was changed after it was published.")
             } catch { problems.append(error.message) }

@@ -46,12 +46,10 @@ package struct Diagnostic: Sendable, Equatable {
         file = source.file
         position = source.position(at: range.lowerBound)
         // A line of megabytes would make a thousand diagnostics of megabytes: only what is near is kept.
-        let line = source.lineRange(at: range.lowerBound)
-        let start = source.scalarStart(max(line.lowerBound, range.lowerBound - Self.mostBytesBefore))
-        let end = source.scalarStart(min(line.upperBound, max(start, range.lowerBound) + Self.mostBytesAfter))
-        sourceLine = String(decoding: source.bytes[min(start, end)..<end], as: UTF8.self)
-        caret = source.scalars(in: start..<max(start, min(range.lowerBound, end)))
-        width = max(1, source.scalars(in: range.clamped(to: min(start, end)..<end)))
+        let line = source.lineRange(at: range.lowerBound, before: 200, after: 300)
+        sourceLine = String(decoding: source.bytes[line], as: UTF8.self)
+        caret = source.scalars(in: line.lowerBound..<max(line.lowerBound, min(range.lowerBound, line.upperBound)))
+        width = max(1, source.scalars(in: range.clamped(to: line)))
         self.message = message
         self.help = help
         self.witness = witness
@@ -70,9 +68,6 @@ package struct Diagnostic: Sendable, Equatable {
         self.help = help
         witness = nil
     }
-
-    private static let mostBytesBefore = 200
-    private static let mostBytesAfter = 300
 }
 
 /// The kind of a problem: a stable id, its usual severity and why it matters.

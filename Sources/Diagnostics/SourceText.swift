@@ -4,12 +4,14 @@ package struct SourceText: Sendable, Equatable {
     package let file: String
     /// The file's bytes, whole; offsets in diagnostics and elements count them.
     package let bytes: [UInt8]
-    /// Line ends and scalars before each block of a large file, so that a thousand places cost no thousand passes.
+    /// What stands before each block of a large file, so that a thousand places cost no thousand passes.
     private let marks: [Mark]
 
     private struct Mark: Equatable {
         let lineEnds: Int
         let scalars: Int
+        /// Where the line begins that the block begins in.
+        let lineStart: Int
     }
 
     private static let blockSize = 4096
@@ -22,11 +24,13 @@ package struct SourceText: Sendable, Equatable {
         if bytes.count > 16 * Self.blockSize {
             var lineEnds = 0
             var scalars = 0
+            var lineStart = 0
             for start in stride(from: 0, to: bytes.count, by: Self.blockSize) {
-                marks.append(Mark(lineEnds: lineEnds, scalars: scalars))
+                marks.append(Mark(lineEnds: lineEnds, scalars: scalars, lineStart: lineStart))
                 let block = start..<min(start + Self.blockSize, bytes.count)
                 lineEnds += Self.lineEnds(in: block, of: bytes)
                 scalars += Self.scalars(in: block, of: bytes)
+                if let end = bytes[block].lastIndex(of: UInt8(ascii: "\n")) { lineStart = end + 1 }
             }
         }
         self.marks = marks
@@ -43,17 +47,17 @@ package struct SourceText: Sendable, Equatable {
 
     /// The text of the line that holds an offset, without its line end.
     package func line(at offset: Int) -> String {
-        let range = lineRange(at: offset)
-        return String(decoding: bytes[range], as: UTF8.self)
+        String(decoding: bytes[lineRange(at: offset, before: .max, after: .max)], as: UTF8.self)
     }
 
-    /// The bytes of the line that holds an offset, without its line end.
-    func lineRange(at offset: Int) -> Range<Int> {
+    /// The bytes of the line that holds an offset, without its line end, as far as they stand near it.
+    func lineRange(at offset: Int, before: Int, after: Int) -> Range<Int> {
         let point = min(max(offset, 0), bytes.count)
-        let start = lineStart(of: point)
-        var end = bytes[point...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-        return start..<max(start, end)
+        let first = scalarStart(max(lineStart(of: point), point < before ? 0 : point - before))
+        let limit = after < bytes.count - point ? scalarStart(point + after) : bytes.count
+        var end = bytes[point..<max(point, limit)].firstIndex(of: UInt8(ascii: "\n")) ?? max(point, limit)
+        if end > first, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        return first..<max(first, end)
     }
 
     /// The start of the scalar that an offset lies in.
@@ -64,7 +68,10 @@ package struct SourceText: Sendable, Equatable {
     }
 
     private func lineStart(of point: Int) -> Int {
-        bytes[..<point].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let block = marks.isEmpty ? 0 : min(point / Self.blockSize, marks.count - 1)
+        let start = block * Self.blockSize
+        return bytes[start..<point].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+            ?? (marks.isEmpty ? 0 : marks[block].lineStart)
     }
 
     /// How many Unicode scalars start within a range of bytes: bytes that do not continue another.

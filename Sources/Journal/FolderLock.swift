@@ -12,7 +12,13 @@ internal import Synchronization
 package final class FolderLock: Sendable {
     private let path: String
     private let files: any FileSystem
-    private let file = Mutex<(any OpenFile)?>(nil)
+    private let held = Mutex(Held())
+
+    private struct Held: Sendable {
+        var file: (any OpenFile)?
+        /// The process that serves, once it is this one.
+        var server: Int32?
+    }
 
     /// The lock of a folder; nothing is opened yet.
     package init(root: String, files: any FileSystem) {
@@ -39,22 +45,33 @@ package final class FolderLock: Sendable {
     }
 
     /// Gives the batch lock back.
-    func release() { try? current().unlock(.batch) }
+    func release() { try? held.withLock { $0.file }?.unlock(.batch) }
 
     /// Takes the server's lock and notes the process in the file; otherwise returns what the holder noted.
     package func acquireServer(process: Int32) throws(FileError) -> ServerLock {
         let file = try current()
-        guard try file.lock(.server) else {
+        guard try Self.become(process, file) else {
             let note = try file.readAll(32, at: 0)
             return .held(by: Int32(String(decoding: note.prefix { $0 != 0x0A }, as: UTF8.self)))
         }
-        try file.truncate(to: 0)
-        try file.writeAll(Array("\(process)\n".utf8)[...])
+        held.withLock { $0.server = process }
         return .taken
     }
 
-    /// Gives the server's lock back.
-    package func releaseServer() { try? current().unlock(.server) }
+    /// Gives the server's lock back, if it was taken.
+    package func releaseServer() {
+        held.withLock { held in
+            if held.server != nil { try? held.file?.unlock(.server) }
+            held.server = nil
+        }
+    }
+
+    private static func become(_ process: Int32, _ file: any OpenFile) throws(FileError) -> Bool {
+        guard try file.lock(.server) else { return false }
+        try file.truncate(to: 0)
+        try file.writeAll(Array("\(process)\n".utf8)[...])
+        return true
+    }
 
     /// Whether the server's lock was taken.
     package enum ServerLock: Sendable, Equatable {
@@ -65,17 +82,21 @@ package final class FolderLock: Sendable {
     }
 
     private func current() throws(FileError) -> any OpenFile {
-        try file.withLock { (file) throws(FileError) in
-            if let file { return file }
-            let opened = try files.open(path, .making)
-            file = opened
-            return opened
+        try held.withLock { (held) throws(FileError) in
+            if let file = held.file { return file }
+            let file = try files.open(path, .making)
+            // The file was removed beneath a server: it serves on with the new one, unless another has begun meanwhile.
+            if let server = held.server, !(try Self.become(server, file)) {
+                throw FileError("serve with", path, code: EAGAIN)
+            }
+            held.file = file
+            return file
         }
     }
 
-    private func isCurrent(_ held: any OpenFile) throws(FileError) -> Bool {
-        if try files.status(path)?.inode == held.status().inode { return true }
-        file.withLock { $0 = nil }
+    private func isCurrent(_ file: any OpenFile) throws(FileError) -> Bool {
+        if try files.status(path)?.inode == file.status().inode { return true }
+        held.withLock { $0.file = nil }
         return false
     }
 }

@@ -24,7 +24,8 @@ package final class Journal: Sendable {
     package init(
         root: String, files: any FileSystem, time: any TimeSource, isReadOnly: Bool = false, lock: FolderLock? = nil,
         steps: Int = 4096, bytes: Int = 64 << 20, patience: Int = Journal.patience,
-        schema: @escaping @Sendable (LogName) -> LogSchema, settled: @escaping @Sendable (Set<LogName>) -> Void = { _ in }
+        schema: @escaping @Sendable (LogName) -> LogSchema,
+        settled: @escaping @Sendable (Set<LogName>) -> Void = { _ in }
     ) {
         self.root = root
         self.files = files
@@ -101,9 +102,13 @@ package final class Journal: Sendable {
     /// For what was looked up in vain, because a command beside this process may just have written it.
     package func lookForNews(_ log: LogName) throws(JournalError) {
         try know(log)
-        do { guard try store.with(log, { (log) throws(FileError) in try log.hasNews() }) else { return } } catch { throw .file(error) }
+        do { guard try store.with(log, { (log) throws(FileError) in try log.hasNews() }) else { return } } catch {
+            throw .file(error)
+        }
         if thread == nil { return try store.look(log, isLocked: false) }
-        do { try blockingStep { step in try step.look(log) } } catch let error as JournalError { throw error } catch { throw .closed }
+        do { try blockingStep { step in try step.look(log) } } catch let error as JournalError { throw error } catch {
+            throw .closed
+        }
     }
 
     /// Catches up with what others appended to the logs that were read before.
@@ -130,7 +135,9 @@ package final class Journal: Sendable {
     private func know(_ log: LogName) throws(JournalError) {
         if store.isKnown(log) { return }
         if thread == nil { return try store.look(log, isLocked: false) }
-        do { try blockingStep { step in try step.look(log) } } catch let error as JournalError { throw error } catch { throw .closed }
+        do { try blockingStep { step in try step.look(log) } } catch let error as JournalError { throw error } catch {
+            throw .closed
+        }
     }
 }
 

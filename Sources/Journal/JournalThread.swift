@@ -62,7 +62,9 @@ final class JournalThread: Sendable {
     func enqueue(_ step: some QueuedStep) -> JournalError? {
         let (refusal, mustStart, mustWake) = queue.withLock { queue -> (JournalError?, Bool, Bool) in
             if queue.isClosed { return (.closed, false, false) }
-            if queue.steps.count >= bounds.steps || queue.bytes + step.weight > bounds.bytes { return (.busy, false, false) }
+            if queue.steps.count >= bounds.steps || queue.bytes + step.weight > bounds.bytes {
+                return (.busy, false, false)
+            }
             queue.steps.append(step)
             queue.bytes += step.weight
             defer {

@@ -23,6 +23,7 @@ extension Log {
             segments[index].lines = part.lines
         }
         table = found
+        unreadable = found.notes
         lastMoment = max(lastMoment, Timestamp(milliseconds: found.lastMoment))
     }
 
@@ -44,7 +45,8 @@ extension Log {
             }
             try files.makeFolders("cache/index", in: root)
             try LineTable.write(
-                entries, coverage: coverage, lastMoment: lastMoment.milliseconds, to: tablePath, files)
+                entries, coverage: coverage, notes: unreadable, lastMoment: lastMoment.milliseconds, to: tablePath,
+                files)
             guard let made = LineTable(files, path: tablePath), made.coverage == coverage else { return }
             table = made
             tail = TailIndex()

@@ -100,8 +100,9 @@ extension Log {
         try file.sync()
         segments[index].file = file
         segments[index].isWritable = true
-        notes.append(
-            "\(label): the last line was torn; its \(size - segment.end) bytes at byte \(segment.end) were cut off and kept as \(copy).")
+        mended.append(
+            "\(label): the last line was torn; its \(size - segment.end) bytes at byte \(segment.end) were cut off and kept as \(copy)."
+        )
     }
 
     /// Makes durable what others wrote and began, or an earlier process left behind, before anything is decided on it.

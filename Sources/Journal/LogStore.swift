@@ -36,22 +36,19 @@ final class LogStore: Sendable {
 
     func look(_ name: LogName, isLocked: Bool) throws(JournalError) {
         let isNew = !isKnown(name)
+        let newer: String?
         do {
-            let newer = try with(name) { (log) throws(FileError) -> String? in
+            newer = try with(name) { (log) throws(FileError) in
                 try log.look(isLocked: isLocked)
                 if isNew, isLocked, log.newerLine == nil { log.saveTable(ifMoreThan: Log.fewLines) }
                 return log.newerLine
             }
-            if let newer { throw JournalError.newer(newer) }
-        } catch let error as JournalError {
-            throw error
-        } catch let error as FileError {
+        } catch {
             // What is not known for sure is not known at all.
             if isNew { state.withLock { $0.logs[name] = nil } }
             throw .file(error)
-        } catch {
-            throw .closed
         }
+        if let newer { throw .newer(newer) }
     }
 
     func lines(_ name: LogName, _ key: LineKey) throws(JournalError) -> [[UInt8]] {
@@ -73,14 +70,17 @@ final class LogStore: Sendable {
     /// What was mended or could not be read, of all logs.
     var notes: [String] {
         state.withLock { state in
-            state.logs.values.sorted { ($0.name.folder, $0.name.stem ?? "") < ($1.name.folder, $1.name.stem ?? "") }.flatMap(\.notes)
+            state.logs.values.sorted { ($0.name.folder, $0.name.stem ?? "") < ($1.name.folder, $1.name.stem ?? "") }
+                .flatMap { $0.mended + $0.unreadable }
         }
     }
 
     /// The whole prefix of each segment, in order.
     func segments(_ name: LogName) throws(FileError) -> [LogSegment] {
         try with(name) { log in
-            log.segments.map { LogSegment(path: log.path(of: $0.name), period: $0.name.period, inode: $0.inode, end: $0.end) }
+            log.segments.map {
+                LogSegment(path: log.path(of: $0.name), period: $0.name.period, inode: $0.inode, end: $0.end)
+            }
         }
     }
 

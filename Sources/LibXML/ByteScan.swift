@@ -103,11 +103,19 @@ struct ByteScan {
         var index = 0
         var depth = 0
         var elements = 0
-        while index < bytes.count, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")), open + 1 < bytes.count
-        {
+        var text = (start: 0, pieces: 0)
+        while index < bytes.count, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")), open + 1 < bytes.count {
             let end: Int?
+            text.pieces += Self.count(of: UInt8(ascii: "&"), in: bytes[index..<open])
+            if text.pieces > limits.textPieces || open - text.start > limits.textBytes {
+                refuse(
+                    .tooMuch, text.start..<text.start + 1,
+                    "The text that begins here is longer than \(limits.textBytes) bytes, or of more than \(limits.textPieces) pieces.")
+                return
+            }
             switch bytes[open + 1] {
             case UInt8(ascii: "!"):
+                text.pieces += 1
                 if starts(with: "<!--", at: open) {
                     end = find("-->", from: open + 4).map { $0 + 3 }
                 } else if starts(with: "<![CDATA[", at: open) {
@@ -136,6 +144,7 @@ struct ByteScan {
             case UInt8(ascii: "/"):
                 depth -= 1
                 end = bytes[open...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 }
+                text = (end ?? open, 0)
             default:
                 depth += 1
                 elements += 1
@@ -155,6 +164,7 @@ struct ByteScan {
                 }
                 if tag.isEmpty { depth -= 1 }
                 end = tag.end
+                text = (tag.end, 0)
             }
             guard let end else { return }
             index = end
@@ -204,6 +214,10 @@ struct ByteScan {
             index = next + 1
         }
         return nil
+    }
+
+    private static func count(of byte: UInt8, in bytes: ArraySlice<UInt8>) -> Int {
+        bytes.withUnsafeBufferPointer { $0.reduce(0) { $0 + ($1 == byte ? 1 : 0) } }
     }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }

@@ -9,6 +9,12 @@ package struct XMLLimits: Sendable {
     /// The most elements in all.
     package var elements: Int
 
+    /// The most bytes between two tags; validation reads a text again for each piece of it.
+    package var textBytes: Int
+    /// The most entities, comments and CDATA sections between two tags.
+    package var textPieces: Int
+
     /// What a survey file may ask for.
-    package static let survey = XMLLimits(bytes: 8 << 20, depth: 64, attributes: 256, elements: 200_000)
+    package static let survey = XMLLimits(
+        bytes: 8 << 20, depth: 64, attributes: 256, elements: 200_000, textBytes: 1 << 20, textPieces: 10_000)
 }

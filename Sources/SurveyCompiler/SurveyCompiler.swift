@@ -45,7 +45,7 @@ package struct SurveyCompiler: Sendable {
         for check in Self.checks { check.check(draft, &source) }
         // The schema is a net below our own checks; it speaks only where they found nothing.
         if !source.diagnostics.contains(where: { $0.severity == .error }) { source.diagnostics += document.violations }
-        if source.diagnostics.count >= SurveySource.mostDiagnostics {
+        if source.isFull {
             source.diagnostics.append(
                 Diagnostic(
                     .tooMuch, file: text.file,

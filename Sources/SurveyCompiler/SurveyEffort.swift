@@ -3,9 +3,9 @@ package import QuestionnaireModel
 
 /// How long a survey takes to answer, by a stated rule.
 ///
-/// A score or single choice takes 7.5 s, several choices 12 s, consent 10 s, a number 10 s, words 15 s (30 s where they are
-/// required), an address, number or date to be typed 10 s, an option to be ranked 5 s, a row of a matrix 5 s, a statement 4 s; what is shown on a condition only counts half. The rule is a rough one: it is there to
-/// compare surveys, and to notice one that asks for ten minutes.
+/// A score or single choice takes 7.5 s, a row of a matrix or an option to be ranked 5 s, several choices 12 s, words 15 s
+/// (30 s where they are required), a statement 4 s, anything else 10 s; what is shown on a condition counts half. The
+/// rule is a rough one: it is there to compare surveys, and to notice one that asks for ten minutes.
 package struct SurveyEffort: Sendable, Equatable {
     /// Seconds for somebody who sees what an average customer may see, rounded to whole ones.
     package let seconds: Int

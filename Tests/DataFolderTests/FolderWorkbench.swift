@@ -39,13 +39,17 @@ struct FolderWorkbench {
             .flatMap { String(decoding: $0.value, as: UTF8.self).split(separator: "\n").map(String.init) }
     }
 
-    func responses(_ survey: String) throws -> [ResponseLine] { try lines("responses/" + survey).map { try ResponseLine($0.utf8) } }
+    func responses(_ survey: String) throws -> [ResponseLine] {
+        try lines("responses/" + survey).map { try ResponseLine($0.utf8) }
+    }
 
     /// Lets time pass.
     func wait(minutes: Int64) { time.set(time.now().adding(milliseconds: minutes * 60_000)) }
 
     /// A contact, and their invitation to a survey.
-    func invite(_ contact: String = "maria", to survey: String = "trip", wave: String? = nil) async throws -> InvitationLine {
+    func invite(_ contact: String = "maria", to survey: String = "trip", wave: String? = nil) async throws
+        -> InvitationLine
+    {
         var line = ContactLine(id: try contactID(contact))
         line.account = AccountID("acme")
         line.role = .decisionMaker
@@ -77,7 +81,8 @@ extension Acceptance {
         case .accepted(let session): "accepted, next \(session.nextPage.map(String.init) ?? "none")"
         case .kept(_, let problems): "kept, \(problems.count) problems"
         case .completed: "completed"
-        case .refused(_, let page, let problems, let revealed): "refused on \(page), \(problems.count) problems, \(revealed.count) revealed"
+        case .refused(_, let page, let problems, let revealed):
+            "refused on \(page), \(problems.count) problems, \(revealed.count) revealed"
         case .alreadyAnswered: "already answered"
         case .unavailable(let reason): "unavailable: \(reason)"
         }

@@ -33,7 +33,7 @@ struct OpeningTests {
         let again = try DataFolder.open(path + "/", as: .serve)
         #expect(again.path == path)
         let attributes = try FileManager.default.attributesOfItem(atPath: path + "/secret")
-        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
         again.close()
     }
 
@@ -61,7 +61,9 @@ struct OpeningTests {
         #expect(folder.catalog.all.isEmpty)
         #expect(folder.settings == Settings())
         #expect(files.files.isEmpty)
-        await #expect(throws: FolderError.self) { try await folder.upsert(accounts: [AccountLine(id: try accountID("a"))]) }
+        await #expect(throws: FolderError.self) {
+            try await folder.upsert(accounts: [AccountLine(id: try accountID("a"))])
+        }
         #expect(files.files.isEmpty)
     }
 
@@ -71,7 +73,8 @@ struct OpeningTests {
         bench.folder.close()
         let path = "data/responses/one/2026-11.jsonl"
         let good = try #require(bench.files.files[path])
-        bench.files.overwrite(path, with: good + Array("{\"v\":1,\"id\":\"b\",\"answers\":{\"recommend\":}}\n\u{0}\u{0}\n".utf8) + good)
+        bench.files.overwrite(
+            path, with: good + Array("{\"v\":1,\"id\":\"b\",\"answers\":{\"recommend\":}}\n\u{0}\u{0}\n".utf8) + good)
         let again = try bench.another(.serve)
         #expect(again.mended.count == 2)
         #expect(again.mended[0].hasPrefix("responses/one/2026-11.jsonl:2 cannot be read"))
@@ -89,7 +92,9 @@ struct OpeningTests {
 
     @Test func `a flipped bit anywhere never stops the folder and never changes another line`() async throws {
         let bench = try await FolderWorkbench(Sample.one)
-        for name in ["a", "b", "c"] { _ = try await bench.send(try responseID(name), "one", ["recommend": "9", "reason": "ভালো"]) }
+        for name in ["a", "b", "c"] {
+            _ = try await bench.send(try responseID(name), "one", ["recommend": "9", "reason": "ভালো"])
+        }
         bench.folder.close()
         let path = "data/responses/one/2026-11.jsonl"
         let good = try #require(bench.files.files[path])
@@ -120,7 +125,8 @@ struct OpeningTests {
     @Test func `the settings are those of the last line`() async throws {
         let bench = try await FolderWorkbench()
         bench.folder.close()
-        let line = #"{"timeZone":"Asia/Dhaka","confidence":0.9,"minimumGroup":7,"trustedProxies":1,"embeddingOrigins":["https://a.example"],"recorded":"2026-11-21T10:00:00.000Z"}"#
+        let line =
+            #"{"timeZone":"Asia/Dhaka","confidence":0.9,"minimumGroup":7,"trustedProxies":1,"embeddingOrigins":["https://a.example"],"recorded":"2026-11-21T10:00:00.000Z"}"#
         try bench.files.replace("data/settings.jsonl", with: Array(("{\"timeZone\":\"UTC\"}\n" + line + "\n").utf8))
         let settings = try bench.another(.serve).settings
         #expect(settings.timeZone == "Asia/Dhaka")
@@ -130,7 +136,8 @@ struct OpeningTests {
         #expect(settings.sender == nil)
     }
 
-    @Test func `many lines are found again through the cache, without it, and when it is stale or broken`() async throws {
+    @Test func `many lines are found again through the cache, without it, and when it is stale or broken`() async throws
+    {
         let bench = try await FolderWorkbench(Sample.one)
         let survey = try surveyID("one")
         func line(_ number: Int) throws -> ResponseLine {
@@ -141,7 +148,11 @@ struct OpeningTests {
         func check(_ folder: DataFolder, _ count: Int, _ comment: Comment) throws {
             for number in stride(from: 0, to: count + 50, by: 97) {
                 let state = try folder.state(of: try responseID("r\(number)"), survey: survey)
-                if number < count { #expect(state == .complete(try line(number)), comment) } else { #expect(state == .none, comment) }
+                if number < count {
+                    #expect(state == .complete(try line(number)), comment)
+                } else {
+                    #expect(state == .none, comment)
+                }
             }
         }
         try await bench.folder.append(imported: (0..<9000).map(line))
@@ -157,7 +168,9 @@ struct OpeningTests {
         again = try bench.another(.serve)
         try check(again, 9100, "grown since")
         again.close()
-        for broken in [[], Array(table.dropLast()), Array("nonsense".utf8), [UInt8](repeating: 0xFF, count: table.count)] {
+        for broken in [
+            [], Array(table.dropLast()), Array("nonsense".utf8), [UInt8](repeating: 0xFF, count: table.count),
+        ] {
             bench.files.overwrite(index, with: broken)
             again = try bench.another(.serve)
             try check(again, 9100, "a broken cache")

@@ -3,6 +3,7 @@ import Feedback
 import FeedbackService
 import FeedbackTestSupport
 import Journal
+import Records
 import Testing
 
 /// What time and a failing disk do to a customer's answers.

@@ -25,8 +25,12 @@ private final class Ledger: Sendable {
     func check(_ stored: [String], _ comment: Comment, sourceLocation: SourceLocation = #_sourceLocation) {
         let ids = stored.map { String($0.prefix { $0 != " " }) }
         #expect(Set(ids).count == ids.count, "no line twice: \(comment)", sourceLocation: sourceLocation)
-        #expect(acknowledged.withLock { $0 }.isSubset(of: ids), "acknowledged but gone: \(comment)", sourceLocation: sourceLocation)
-        #expect(Set(ids).isSubset(of: sent.withLock { $0 }), "stored but never sent: \(comment)", sourceLocation: sourceLocation)
+        #expect(
+            acknowledged.withLock { $0 }.isSubset(of: ids), "acknowledged but gone: \(comment)",
+            sourceLocation: sourceLocation)
+        #expect(
+            Set(ids).isSubset(of: sent.withLock { $0 }), "stored but never sent: \(comment)",
+            sourceLocation: sourceLocation)
     }
 }
 
@@ -45,11 +49,14 @@ private final class Ledger: Sendable {
                 for number in 0..<5 { _ = await ledger.put("n\(number)", journal) }
                 files.setPlan(nil)
                 // The cause is gone: the same journal takes the same submissions again.
-                for number in 0..<6 { #expect(await ledger.put("n\(number)", journal), "call \(failing), code \(code)") }
+                for number in 0..<6 {
+                    #expect(await ledger.put("n\(number)", journal), "call \(failing), code \(code)")
+                }
                 ledger.check(try journal.all(), "call \(failing), code \(code), while running")
                 journal.close()
                 ledger.check(try makeJournal(files).all(), "call \(failing), code \(code), after a restart")
-                ledger.check(try makeJournal(files.afterPowerCut()).all(), "call \(failing), code \(code), after a power cut")
+                ledger.check(
+                    try makeJournal(files.afterPowerCut()).all(), "call \(failing), code \(code), after a power cut")
             }
         }
     }
@@ -106,7 +113,9 @@ private final class Ledger: Sendable {
         #expect(try journal.all() == ["a x", "b x"])
     }
 
-    @Test func `a power cut at any call, keeping any part of what was not synced, loses nothing acknowledged`() async throws {
+    @Test func `a power cut at any call, keeping any part of what was not synced, loses nothing acknowledged`()
+        async throws
+    {
         var random = SeededGenerator(seed: 20_261_121)
         for cut in 0..<Self.calls {
             for part in [0, 1, 5, Int.random(in: 0..<40, using: &random), Int.max] {

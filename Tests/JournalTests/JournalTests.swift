@@ -166,9 +166,24 @@ internal import Testing
         let files = try makeFiles()
         let holder = try files.open("data/lock", .making)
         #expect(try holder.lock(.batch))
-        let journal = Journal(root: "data", files: files, time: FixedTime(november), patience: 50, schema: { _ in lineSchema })
+        let journal = Journal(
+            root: "data", files: files, time: FixedTime(november), patience: 50, schema: { _ in lineSchema })
         await #expect(throws: JournalError.locked("data")) { _ = try await journal.put("a") }
         try holder.unlock(.batch)
         #expect(try await journal.put("a"))
+    }
+
+    @Test func `a server whose lock file is removed stays the only one`() async throws {
+        let files = try makeFiles()
+        let lock = FolderLock(root: "data", files: files)
+        #expect(try lock.acquireServer(process: 7) == .taken)
+        let journal = Journal(
+            root: "data", files: files, time: FixedTime(november), lock: lock, schema: { _ in lineSchema })
+        #expect(try await journal.put("a"))
+        try files.remove("data/lock")
+        #expect(try await journal.put("b"))
+        #expect(try FolderLock(root: "data", files: files).acquireServer(process: 8) == .held(by: 7))
+        lock.releaseServer()
+        #expect(try FolderLock(root: "data", files: files).acquireServer(process: 8) == .taken)
     }
 }

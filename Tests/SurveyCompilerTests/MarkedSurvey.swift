@@ -85,6 +85,9 @@ struct MarkedSurvey {
             <choices id="topics"><prompt>P</prompt><option code="price">A</option><option code="speed">B</option><option code="none" exclusive="true">C</option></choices>
             <consent id="quote"><prompt>P</prompt></consent>
             <statement id="note"><prompt>P</prompt></statement>
+            <matrix id="grid" from="1" to="5"><prompt>P</prompt><item id="speed">A</item><item id="price">B</item></matrix>
+            <ranking id="order-of"><prompt>P</prompt><option code="a">A</option><option code="b">B</option></ranking>
+            <date id="visited" from="2026-01-01"><prompt>P</prompt></date>
             </page>
             \(after)
             """, attributes: attributes)

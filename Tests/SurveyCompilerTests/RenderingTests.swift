@@ -69,10 +69,10 @@ import Testing
         let survey = try #require(value["surveys"]?.array?.first)
         #expect(value["surveys"]?.array?.count == 1)
         #expect(survey["id"]?.string == "t" && survey["file"]?.string == "t.xml")
-        #expect(survey["pages"]?.integer == 2 && survey["questions"]?.integer == 9)
+        #expect(survey["pages"]?.integer == 2 && survey["questions"]?.integer == 12)
         let diagnostic = try #require(value["diagnostics"]?.array?.first)
         #expect(diagnostic["code"]?.string == "S014" && diagnostic["severity"]?.string == "error")
-        #expect(diagnostic["line"]?.integer == 14 && diagnostic["column"]?.integer == 44)
+        #expect(diagnostic["line"]?.integer == 17 && diagnostic["column"]?.integer == 44)
         #expect(diagnostic["help"]?.string == "Did you mean \"recommend\"?")
     }
 
@@ -86,12 +86,12 @@ import Testing
         #expect(rules[Int(try #require(result["ruleIndex"]?.integer))]["id"]?.string == "S014")
         let place = try #require(result["locations"]?.array?.first?["physicalLocation"])
         #expect(place["artifactLocation"]?["uri"]?.string == "t.xml")
-        #expect(place["region"]?["startLine"]?.integer == 14 && place["region"]?["endColumn"]?.integer == 52)
+        #expect(place["region"]?["startLine"]?.integer == 17 && place["region"]?["endColumn"]?.integer == 52)
     }
 
     @Test func textListsSurveysAfterProblems() {
         let report = CompileReport([Self.good, Self.bad])
-        #expect(report.text.hasSuffix("\n\nt 1: 2 pages, 9 questions, about 81 s, en\n"))
+        #expect(report.text.hasSuffix("\n\nt 1: 2 pages, 12 questions, about 111 s, en\n"))
         #expect(report.summary.text == "1 error in 2 files")
     }
 

@@ -15,18 +15,16 @@ package struct ReportJSON {
         writer.number(report.settings.level)
         head += writer.bytes + Array(",\"accounts\":[".utf8)
         try sink(head)
-        let piece = 256
-        for first in stride(from: 0, to: report.accounts.count, by: piece) {
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(piece * 1024)
-            for index in first..<min(first + piece, report.accounts.count) {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                var writer = JSONWriter(appendingTo: bytes)
-                bytes = []
-                account(report.accounts[index], &writer)
-                bytes = writer.bytes
+        // Several pieces at a time, written in order.
+        let piece = 128
+        let batch = 16 * piece
+        for first in stride(from: 0, to: report.accounts.count, by: batch) {
+            let count = (min(batch, report.accounts.count - first) + piece - 1) / piece
+            let pieces = try Threads.map(count) { (index) throws(AnalysisError) -> [UInt8] in
+                let start = first + index * piece
+                return accounts(report, start..<min(start + piece, report.accounts.count))
             }
-            try sink(bytes)
+            for piece in pieces { try sink(piece) }
         }
         try sink(Array("],\"portfolio\":".utf8) + portfolio(report) + Array("}\n".utf8))
     }
@@ -37,6 +35,13 @@ package struct ReportJSON {
         // The sink cannot fail.
         try? write(report) { bytes += $0 }
         return bytes
+    }
+
+    private static func accounts(_ report: PortfolioReport, _ range: Range<Int>) -> [UInt8] {
+        var writer = JSONWriter(reserving: range.count * 2048)
+        for index in range { account(report.accounts[index], &writer) }
+        // What stands between two pieces.
+        return range.lowerBound == 0 ? writer.bytes : [UInt8(ascii: ",")] + writer.bytes
     }
 
     private static func account(_ account: AccountAnalysis, _ writer: inout JSONWriter) {

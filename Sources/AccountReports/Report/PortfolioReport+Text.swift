@@ -30,16 +30,16 @@ package enum ReportText {
         let portfolio = report.portfolio
         var lines = ["Accounts at risk, as of \(NumberWords.moment(report.asOf))", ""]
         func line(_ label: String, _ text: String) {
-            let wrapped = DisplayWidth.wrap(text, width - 18)
+            let wrapped = DisplayWidth.wrap(text, width - 20)
             for (index, part) in wrapped.enumerated() {
-                lines.append(DisplayWidth.fit(index == 0 ? label : "", 18) + part)
+                lines.append(DisplayWidth.fit(index == 0 ? label : "", 20) + part)
             }
         }
         line(
             "Accounts",
             RiskBand.allCases.map { "\(NumberWords.whole(portfolio.byRisk[$0] ?? 0)) \(shortRisk($0))" }.joined(separator: ", "))
         for value in portfolio.values where value.risk == .high {
-            line("Value at high risk", " \(NumberWords.money(value.annualValue, value.currency)) a year")
+            line("Value at high risk", "\(NumberWords.money(value.annualValue, value.currency)) a year")
         }
         line("NPS per account", PortfolioWords(report).score)
         line("Heard from", PortfolioWords(report).heard)

@@ -21,7 +21,8 @@ struct ReportView {
         html.element("ul", ["class": "tiles", "aria-label": "Summary"]) { html in
             tile(
                 "Value at risk", words.value(.high),
-                "\(NumberWords.count(risk[.high] ?? 0, "account")) at high risk · \(words.value(.medium)) more at medium", &html)
+                NumberWords.count(risk[.high] ?? 0, "account") + " at high risk"
+                    + (risk[.medium] == nil || risk[.medium] == 0 ? "" : " · \(words.value(.medium)) more at medium"), &html)
             let score = report.portfolio.perAccount
             tile("Portfolio NPS, per account", NumberWords.points(score), words.score, &html)
             tile(
@@ -99,11 +100,11 @@ struct ReportView {
         html.element("ul") { html in
             for reason in words.reasons {
                 html.element("li") { html in
-                    html.element("span", ["dir": "auto"], text: reason.text)
+                    html.element("span", ["dir": "ltr"], text: reason.text)
                     if let quote = reason.quote { Self.quote(quote, reason.language, &html) }
                 }
             }
-            for notice in words.notices { html.element("li") { html in html.element("small", ["dir": "auto"], text: notice) } }
+            for notice in words.notices { html.element("li") { html in html.element("small", ["dir": "ltr"], text: notice) } }
         }
     }
 

@@ -57,18 +57,18 @@ package struct AccountPage: Sendable {
                 html.element("div", ["class": account.risk == .high ? "flag h" : "flag"]) { html in
                     html.element("h3", text: flag.title + (flag.isNew ? " · new" : ""))
                     for evidence in flag.evidence.prefix(6) {
-                        html.element("p", ["dir": "auto"], text: evidence.text)
+                        html.element("p", ["dir": "ltr"], text: evidence.text)
                         if let quote = evidence.quote { ReportView.quote(quote, evidence.language, &html) }
                     }
                     if flag.evidence.count > 6 { html.element("p", text: "And \(flag.evidence.count - 6) more.") }
                     html.element("p", text: "Since \(flag.since.date.words).")
-                    html.element("p", ["class": "clears", "dir": "auto"], text: flag.clears)
+                    html.element("p", ["class": "clears", "dir": "ltr"], text: flag.clears)
                 }
             }
             for notice in account.notices {
                 html.element("div", ["class": "flag i"]) { html in
                     html.element("h3", text: notice.title)
-                    for evidence in notice.evidence { html.element("p", ["dir": "auto"], text: evidence.text) }
+                    for evidence in notice.evidence { html.element("p", ["dir": "ltr"], text: evidence.text) }
                 }
             }
         }
@@ -77,7 +77,7 @@ package struct AccountPage: Sendable {
     private func next(_ html: inout HTMLWriter) {
         html.element("section", ["class": "card"]) { html in
             html.element("h2", text: "Next best step")
-            html.element("p", ["dir": "auto"], text: NextStep(detail).words)
+            html.element("p", ["dir": "ltr"], text: NextStep(detail).words)
         }
     }
 

@@ -2,50 +2,71 @@ internal import Feedback
 
 /// One score with what rules need to know of it.
 struct GivenScore: Sendable {
-    /// When it was sent.
-    let at: Timestamp
-    /// 0 to 10.
-    let score: Int
+    /// The score with its moment.
+    let moment: ScoreMoment
     /// The question, the same for every version and wave.
-    let group: Int
-    /// Where its line stands, to read the giver's own words again.
-    let place: LinePlace
+    let group: Int32
+    /// Whether it counts in the account's NPS.
+    let isHeadline: Bool
+    /// The part its line stands in.
+    let part: UInt32
+    /// The line's place in that part.
+    let offset: UInt32
 
+    /// When it was sent.
+    var at: Timestamp { Timestamp(milliseconds: moment.milliseconds) }
+    /// 0 to 10.
+    var score: Int { moment.score }
+    /// Whether it is 6 or less.
     var isDetractor: Bool { PromoterBand(score: score) == .detractor }
-}
-
-/// Where a line stands.
-struct LinePlace: Sendable, Hashable {
-    let part: Int
-    let offset: Int
 }
 
 /// One person of an account at a moment.
 struct PersonHistory: Sendable {
-    /// The contact's number, where listed.
-    let contact: Int?
-    /// The contact's id; nil for answers that name nobody.
-    let id: String?
-    /// The name, if known.
-    let name: String?
+    private let histories: Histories
+    private let member: Member
     /// The role at that moment, if known.
     let role: ContactRole?
     /// Whether the contacts list them under this account.
     let isListed: Bool
     /// Every score of the window that may be told with their name, by moment.
     let scores: [GivenScore]
-    /// Those that count in the account's NPS, by moment.
-    let headline: [GivenScore]
     /// Whether they answered a survey whose answers are not told with names.
     let answeredInConfidence: Bool
+
+    init(
+        _ histories: Histories, _ member: Member, role: ContactRole?, isListed: Bool, scores: [GivenScore],
+        answeredInConfidence: Bool
+    ) {
+        self.histories = histories
+        self.member = member
+        self.role = role
+        self.isListed = isListed
+        self.scores = scores
+        self.answeredInConfidence = answeredInConfidence
+    }
+
+    /// Whether the answers name somebody.
+    var isNamed: Bool { member.isNamed }
+    /// The contact's id; nil for answers that name nobody.
+    var id: String? { member.isNamed ? histories.id(of: member) : nil }
+    /// The name, if known.
+    var name: String? { member.contact.flatMap { histories.people.name(ofContact: $0) } }
+    /// The latest score that counts in the account's NPS.
+    var voice: GivenScore? { scores.last { $0.isHeadline } }
+
     /// When the contacts' record of them was written, if it says.
-    let known: Timestamp?
+    var known: Timestamp? {
+        guard let contact = member.contact, case let recorded = histories.people.contacts[contact].recorded, recorded != .min
+        else { return nil }
+        return Timestamp(milliseconds: recorded)
+    }
+
+    /// The person in words, without the role.
+    var shortWords: String { name ?? id ?? "Somebody unnamed" }
 
     /// The person in words.
-    var words: String {
-        let name = name ?? id ?? "Somebody unnamed"
-        return role.map { "\(name) (\($0.words))" } ?? name
-    }
+    var words: String { role.map { "\(shortWords) (\($0.words))" } ?? shortWords }
 }
 
 /// One account at a moment: all that the rules of DESIGN section 6 read.
@@ -58,14 +79,16 @@ struct AccountHistory: Sendable {
     let record: People.Account?
     /// The moment.
     let asOf: Timestamp
-    /// The moment after which scores speak.
-    let windowStart: Timestamp
     /// Listed or answering, by contact id; answers that name nobody stand last, one each.
     let people: [PersonHistory]
+    /// The account's NPS in bands.
+    let counts: PromoterCounts
     /// The bands of confidential answers, where there are enough of them to show.
     let confidential: PromoterCounts
     /// Confidential answers that are too few to show.
     let withheld: Int
+    /// People listed or answering.
+    let contacts: Int
     /// Transactional scores by touchpoint.
     let touchpoints: [String: PromoterCounts]
     /// Purchases, by moment.
@@ -73,21 +96,38 @@ struct AccountHistory: Sendable {
 
     /// The latest score of every person that counts in the account's NPS.
     var voices: [(person: Int, score: GivenScore)] {
-        people.indices.compactMap { index in people[index].headline.last.map { (index, $0) } }
+        people.indices.compactMap { index in people[index].voice.map { (index, $0) } }
+    }
+}
+
+/// Whose answer counts how in an account's NPS; small groups of confidential answers are kept apart.
+struct VoiceCount: Sendable {
+    private var named = PromoterCounts()
+    private var hidden = PromoterCounts()
+    /// People known by confidential answers alone.
+    private(set) var strangers = 0
+
+    /// Somebody's latest named score, and their latest in confidence; who also spoke under a name counts by that.
+    mutating func add(named score: Int?, hidden confidential: Int?, isKnown: Bool) {
+        if let score {
+            named.add(score: score)
+        } else if let confidential {
+            hidden.add(score: confidential)
+            if !isKnown { strangers += 1 }
+        }
     }
 
-    /// The account's NPS in bands.
-    var counts: PromoterCounts {
-        var counts = confidential
-        for person in people { if let last = person.headline.last { counts.add(score: last.score) } }
-        return counts
+    /// Confidential answers, if they are enough and not all alike, which would tell everybody's.
+    func confidential(minimum: Int) -> PromoterCounts? {
+        let most = max(hidden.detractors, hidden.passives, hidden.promoters)
+        return hidden.count >= minimum && most < hidden.count ? hidden : nil
     }
 
-    /// People listed or answering.
-    var contacts: Int { people.count + confidentialStrangers }
+    /// Everything that may be shown.
+    func counts(minimum: Int) -> PromoterCounts { named + (confidential(minimum: minimum) ?? PromoterCounts()) }
 
-    /// People known only by confidential answers that are shown; they are not listed one by one.
-    let confidentialStrangers: Int
+    /// Confidential answers that may not be shown.
+    func withheld(minimum: Int) -> Int { confidential(minimum: minimum) == nil ? hidden.count : 0 }
 }
 
 /// Makes account histories out of members' scores.
@@ -98,75 +138,98 @@ struct AccountHistories: Sendable {
     /// Purchases by account number, by moment.
     let purchases: [Int: [Timestamp]]
 
+    /// The account's NPS in bands at the report's moment, and nothing else.
+    func counts(_ number: Int) -> PromoterCounts {
+        let columns = histories.columns
+        var count = VoiceCount()
+        for memberNumber in histories.members(of: number) {
+            let isNamed = histories.member(memberNumber).isNamed
+            var voice: Int?
+            var hidden: Int?
+            for counted in histories.scores(of: memberNumber, then: false) {
+                let series = Int(counted.series)
+                guard columns.isRelationship[series], columns.isHeadline[series] else { continue }
+                if columns.isNamed[series] { voice = counted.score } else { hidden = counted.score }
+                if !isNamed {
+                    count.add(named: voice, hidden: hidden, isKnown: true)
+                    (voice, hidden) = (nil, nil)
+                }
+            }
+            count.add(named: voice, hidden: hidden, isKnown: true)
+        }
+        return count.counts(minimum: minimumGroup)
+    }
+
     /// One account at the report's moment, or at the earlier report's.
     func account(_ number: Int, then: Bool) -> AccountHistory {
-        let people = histories.people
-        let columns = histories.columns
+        let members = histories.members(of: number)
         var persons: [PersonHistory] = []
-        var confidential: [GivenScore] = []
-        var confidentialUnlisted = 0
+        persons.reserveCapacity(members.count)
+        var unnamed: [PersonHistory] = []
+        var count = VoiceCount()
         var touchpoints: [String: PromoterCounts] = [:]
-        for memberNumber in histories.membersByAccount[number] {
-            let member = histories.member(memberNumber)
-            let record = member.contact.map { people.contacts[$0] }
-            let isListed = record.map { Int($0.account) == number && (!then || $0.isEarlier) } ?? false
-            let role = record.flatMap { then ? $0.earlierRole : $0.role }
-            var scores: [GivenScore] = []
-            var headline: [GivenScore] = []
-            var hidden: [GivenScore] = []
-            var saidRole: ContactRole?
-            for counted in histories.scores(of: memberNumber, then: then) {
-                let series = Int(counted.series)
-                let (isRelationship, isHeadline) = (columns.isRelationship[series], columns.isHeadline[series])
-                let given = GivenScore(
-                    at: counted.at, score: counted.score, group: Int(columns.groups[series]),
-                    place: LinePlace(part: Int(counted.part), offset: Int(counted.offset)))
-                saidRole = counted.moment.role ?? saidRole
-                guard columns.isNamed[series] else {
-                    if isRelationship, isHeadline { hidden.append(given) }
-                    continue
-                }
-                scores.append(given)
-                if isRelationship {
-                    if isHeadline { headline.append(given) }
-                } else if isHeadline {
-                    touchpoints[histories.series[series].touchpoint, default: PromoterCounts()].add(score: given.score)
-                }
-            }
-            let known = record.flatMap { $0.recorded == .min ? nil : Timestamp(milliseconds: $0.recorded) }
-            let person = { (scores: [GivenScore], headline: [GivenScore]) in
-                PersonHistory(
-                    contact: member.contact, id: member.contactID, name: member.contact.flatMap { people.name(ofContact: $0) },
-                    role: record == nil ? saidRole : role, isListed: isListed, scores: scores, headline: headline,
-                    answeredInConfidence: !hidden.isEmpty, known: known)
-            }
-            if member.contactID == nil {
-                // Nobody is named, so every answer is a voice of its own.
-                persons += scores.map { score in person([score], headline.filter { $0.place == score.place }) }
-                confidential += hidden
-                confidentialUnlisted += hidden.count
+        for memberNumber in members {
+            read(memberNumber, number, then, &persons, &unnamed, &count, &touchpoints)
+        }
+        persons += unnamed
+        let shown = count.confidential(minimum: minimumGroup)
+        return AccountHistory(
+            number: number, id: histories.people.accountIDs.name(number), record: histories.people.accounts[number],
+            asOf: then ? window.earlier : window.asOf, people: persons, counts: count.counts(minimum: minimumGroup),
+            confidential: shown ?? PromoterCounts(), withheld: count.withheld(minimum: minimumGroup),
+            contacts: persons.count + (shown == nil ? 0 : count.strangers), touchpoints: touchpoints,
+            purchases: purchases[number] ?? [])
+    }
+
+    private func read(
+        _ memberNumber: UInt32, _ number: Int, _ then: Bool, _ persons: inout [PersonHistory],
+        _ unnamed: inout [PersonHistory], _ count: inout VoiceCount, _ touchpoints: inout [String: PromoterCounts]
+    ) {
+        let columns = histories.columns
+        let member = histories.member(memberNumber)
+        let counted = histories.scores(of: memberNumber, then: then)
+        var scores: [GivenScore] = []
+        scores.reserveCapacity(counted.count)
+        var hidden: [Int] = []
+        var role: ContactRole?
+        for score in counted {
+            let series = Int(score.series)
+            let isVoice = columns.isRelationship[series] && columns.isHeadline[series]
+            role = score.moment.role ?? role
+            guard columns.isNamed[series] else {
+                if isVoice { hidden.append(score.score) }
                 continue
             }
-            // Who also spoke under a name counts by that.
-            if let last = hidden.last, headline.isEmpty {
-                confidential.append(last)
-                if !isListed, scores.isEmpty { confidentialUnlisted += 1 }
+            scores.append(
+                GivenScore(
+                    moment: score.moment, group: columns.groups[series], isHeadline: isVoice, part: score.part,
+                    offset: score.offset))
+            if !columns.isRelationship[series], columns.isHeadline[series] {
+                touchpoints[histories.series[series].touchpoint, default: PromoterCounts()].add(score: score.score)
             }
-            if isListed || !scores.isEmpty { persons.append(person(scores, headline)) }
         }
-        persons.sort { left, right in
-            guard let a = left.id, let b = right.id else { return left.id != nil && right.id == nil }
-            return a.utf8.lexicographicallyPrecedes(b.utf8)
+        guard member.isNamed else {
+            // Nobody is named, so every answer is a voice of its own.
+            for score in scores {
+                count.add(named: score.isHeadline ? score.score : nil, hidden: nil, isKnown: true)
+                unnamed.append(
+                    PersonHistory(
+                        histories, member, role: score.moment.role, isListed: false, scores: [score],
+                        answeredInConfidence: false))
+            }
+            for score in hidden { count.add(named: nil, hidden: score, isKnown: false) }
+            return
         }
-        var bands = PromoterCounts()
-        for score in confidential { bands.add(score: score.score) }
-        // All alike would tell everybody's answer.
-        let isShown = bands.count >= minimumGroup && [bands.detractors, bands.passives, bands.promoters].max() != bands.count
-        return AccountHistory(
-            number: number, id: people.accountIDs.name(number), record: people.accounts[number],
-            asOf: then ? window.earlier : window.asOf, windowStart: window.start(then: then), people: persons,
-            confidential: isShown ? bands : PromoterCounts(), withheld: isShown ? 0 : bands.count,
-            touchpoints: touchpoints, purchases: purchases[number] ?? [],
-            confidentialStrangers: isShown ? confidentialUnlisted : 0)
+        var isListed = false
+        if let contact = member.contact {
+            let record = histories.people.contacts[contact]
+            isListed = Int(record.account) == number && (!then || record.isEarlier)
+            role = then ? record.earlierRole : record.role
+        }
+        let isKnown = isListed || !scores.isEmpty
+        let person = PersonHistory(
+            histories, member, role: role, isListed: isListed, scores: scores, answeredInConfidence: !hidden.isEmpty)
+        count.add(named: person.voice?.score, hidden: hidden.last, isKnown: isKnown)
+        if isKnown { persons.append(person) }
     }
 }

@@ -25,7 +25,7 @@ struct CitationWriter: ~Copyable {
         case .score(let person, let score, let before):
             var text = "\(person.words) gave \(score.score) on \(score.at.date.words)"
             if let before { text += "; \(before.score) on \(before.at.date.words)" }
-            let words = try words(at: score.place)
+            let words = try words(part: Int(score.part), offset: Int(score.offset))
             return Evidence(
                 kind: .response, id: words.id, at: score.at, text: text + ".", quote: words.quote, language: words.language)
         }
@@ -33,9 +33,9 @@ struct CitationWriter: ~Copyable {
 
     /// The id of a line, and its giver's own words: the first after the recommend question, else the first at all.
     private mutating func words(
-        at place: LinePlace
+        part: Int, offset: Int
     ) throws(AnalysisError) -> (id: String, quote: String?, language: LanguageTag?) {
-        try fetcher.fetch(part: place.part, offset: place.offset)
+        try fetcher.fetch(part: part, offset: offset)
         let buffer = fetcher.buffer
         let bytes = buffer.span.bytes
         var line = ScannedLine()
@@ -63,9 +63,42 @@ struct CitationWriter: ~Copyable {
     /// The text of a JSON string.
     private static func text(_ bytes: RawSpan, _ range: ByteRange) -> String? {
         guard range.count >= 2, ByteWords.byte(bytes, range.start) == 0x22 else { return nil }
-        if let end = StringScanning.plainEnd(bytes, from: range.start + 1), end == range.start + range.count - 1 {
-            return ByteWords.text(bytes, range.start + 1, count: range.count - 2)
+        let (first, last) = (range.start + 1, range.start + range.count - 1)
+        var isPlain = true
+        for index in first..<last where ByteWords.byte(bytes, index) == 0x5C { isPlain = false }
+        if isPlain { return ByteWords.text(bytes, first, count: last - first) }
+        return unescaped(bytes, first, last)
+            ?? (try? JSONParser.parse(ByteWords.array(bytes, range.start, count: range.count)))?.string
+    }
+
+    /// A text whose escapes stand for single bytes; nil where the full parser must decide.
+    private static func unescaped(_ bytes: RawSpan, _ first: Int, _ last: Int) -> String? {
+        var isReadable = true
+        let text = String(unsafeUninitializedCapacity: last - first) { buffer in
+            var index = first
+            var count = 0
+            while index < last {
+                var byte = ByteWords.byte(bytes, index)
+                if byte == 0x5C {
+                    index += 1
+                    switch ByteWords.byte(bytes, index) {
+                    case UInt8(ascii: "n"): byte = 0x0A
+                    case UInt8(ascii: "r"): byte = 0x0D
+                    case UInt8(ascii: "t"): byte = 0x09
+                    case UInt8(ascii: "b"): byte = 0x08
+                    case UInt8(ascii: "f"): byte = 0x0C
+                    case UInt8(ascii: "u"):
+                        isReadable = false
+                        return 0
+                    case let other: byte = other
+                    }
+                }
+                buffer[count] = byte
+                count += 1
+                index += 1
+            }
+            return count
         }
-        return (try? JSONParser.parse(ByteWords.array(bytes, range.start, count: range.count)))?.string
+        return isReadable ? text : nil
     }
 }

@@ -22,14 +22,16 @@ struct Member: Sendable {
     let account: Int
     /// The contact's number, if the contacts list them.
     let contact: Int?
-    /// The contact's id; nil for answers that name nobody.
-    let contactID: String?
+    /// The contact's place among those whom no record stands for, or -1.
+    let other: Int
+    /// Whether the answers name somebody.
+    let isNamed: Bool
 }
 
 /// Every member's scores at two moments, without those that another of the same unit replaced.
-struct Histories: Sendable {
+final class Histories: Sendable {
     /// The people, with accounts that only responses name.
-    var people: People
+    let people: People
     /// All series, by number.
     let series: [Series]
     /// The same as columns.
@@ -37,9 +39,12 @@ struct Histories: Sendable {
     /// The parts that lines stand in.
     let parts: [SegmentPart]
     /// Members that no contact's record stands for; their numbers follow the contacts'.
-    let others: [Member]
-    /// Members by account number.
-    let membersByAccount: [[UInt32]]
+    private let others: [Member]
+    /// The contact ids of those.
+    private let otherIDs: [String]
+    /// Members by account, by contact id.
+    private let memberOrder: [UInt32]
+    private let memberFirsts: [UInt32]
     /// Scores that count now, by member, by moment.
     private let now: [CountedScore]
     private let nowFirsts: [UInt32]
@@ -50,8 +55,17 @@ struct Histories: Sendable {
     func member(_ number: UInt32) -> Member {
         let number = Int(number)
         guard number < people.contacts.count else { return others[number - people.contacts.count] }
-        return Member(
-            account: Int(people.contacts[number].account), contact: number, contactID: people.contactIDs.name(number))
+        return Member(account: Int(people.contacts[number].account), contact: number, other: -1, isNamed: true)
+    }
+
+    /// The contact id of a member.
+    func id(of member: Member) -> String {
+        member.other >= 0 ? otherIDs[member.other] : people.contactIDs.name(member.contact ?? 0)
+    }
+
+    /// The members of an account, by contact id.
+    func members(of account: Int) -> ArraySlice<UInt32> {
+        memberOrder[Int(memberFirsts[account])..<Int(memberFirsts[account + 1])]
     }
 
     /// A member's scores that count, by moment.
@@ -75,6 +89,7 @@ struct Histories: Sendable {
         let columns = SeriesColumns(series)
         let contacts = people.contacts.count
         var members: [Member] = []
+        var otherIDs: [String] = []
         var known = NameTable()
         var translations: [[UInt32]] = []
         for table in names {
@@ -82,17 +97,15 @@ struct Histories: Sendable {
                 (0..<table.count).map { index in
                     let key = ByteWords.padded(table.bytes(index))
                     let number = known.insert(key.span.bytes, 0, count: key.count - ByteWords.slack)
-                    if number == members.count { members.append(Member(table.bytes(index), &people)) }
+                    if number == members.count {
+                        let (member, id) = Self.other(table.bytes(index), number, &people)
+                        members.append(member)
+                        otherIDs.append(id)
+                    }
                     return UInt32(contacts + number)
                 })
         }
-        var byAccount = [[UInt32]](repeating: [], count: people.accounts.count)
-        for (number, contact) in people.contacts.enumerated() where contact.account >= 0 {
-            byAccount[Int(contact.account)].append(UInt32(number))
-        }
-        for (number, member) in members.enumerated() { byAccount[member.account].append(UInt32(contacts + number)) }
-
-        let isNamed = (0..<(contacts + members.count)).map { $0 < contacts || members[$0 - contacts].contactID != nil }
+        let isNamed = (0..<(contacts + members.count)).map { $0 < contacts || members[$0 - contacts].isNamed }
         let total = isNamed.count
         let translated = translations
         let logs = Mutex(logs)
@@ -126,27 +139,56 @@ struct Histories: Sendable {
             now += part.now
             then.merge(part.then) { first, _ in first }
         }
+        (memberOrder, memberFirsts) = Self.byAccount(people, members, otherIDs)
         self.people = people
         self.series = series
         self.columns = columns
         self.parts = parts
         others = members
-        membersByAccount = byAccount
+        self.otherIDs = otherIDs
         self.now = now
         nowFirsts = firsts
         self.then = then
     }
-}
 
-extension Member {
+    /// Members by account and contact id, byte by byte.
+    private static func byAccount(
+        _ people: People, _ others: [Member], _ otherIDs: [String]
+    ) -> (order: [UInt32], firsts: [UInt32]) {
+        var firsts = [UInt32](repeating: 0, count: people.accounts.count + 1)
+        for contact in people.contacts where contact.account >= 0 { firsts[Int(contact.account) + 1] += 1 }
+        for member in others { firsts[member.account + 1] += 1 }
+        for index in firsts.indices.dropFirst() { firsts[index] += firsts[index - 1] }
+        var places = firsts
+        var order = [UInt32](repeating: 0, count: Int(firsts.last ?? 0))
+        func put(_ member: Int, _ account: Int) {
+            order[Int(places[account])] = UInt32(member)
+            places[account] += 1
+        }
+        let contacts = people.contacts.count
+        for (number, contact) in people.contacts.enumerated() where contact.account >= 0 { put(number, Int(contact.account)) }
+        for (number, member) in others.enumerated() { put(contacts + number, member.account) }
+        func bytes(_ member: UInt32) -> ArraySlice<UInt8> {
+            Int(member) < contacts ? people.contactIDs.bytes(Int(member)) : Array(otherIDs[Int(member) - contacts].utf8)[...]
+        }
+        for account in people.accounts.indices {
+            let range = Int(firsts[account])..<Int(firsts[account + 1])
+            let isSorted = zip(range.dropLast(), range.dropFirst()).allSatisfy { left, right in
+                bytes(order[left]).lexicographicallyPrecedes(bytes(order[right]))
+            }
+            if !isSorted { order[range].sort { bytes($0).lexicographicallyPrecedes(bytes($1)) } }
+        }
+        return (order, firsts)
+    }
+
     /// Somebody whom a response names as account, zero byte, contact.
-    fileprivate init(_ key: ArraySlice<UInt8>, _ people: inout People) {
+    private static func other(_ key: ArraySlice<UInt8>, _ number: Int, _ people: inout People) -> (Member, String) {
         let parts = key.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
         let name = ByteWords.padded(parts[0])
-        account = people.account(name.span.bytes, 0, count: parts[0].count)
+        let account = people.account(name.span.bytes, 0, count: parts[0].count)
         let id = String(decoding: parts[1], as: UTF8.self)
-        contactID = id.isEmpty ? nil : id
-        contact = id.isEmpty ? nil : people.contactIDs.find(id)
+        let contact = id.isEmpty ? nil : people.contactIDs.find(id)
+        return (Member(account: account, contact: contact, other: number, isNamed: !id.isEmpty), id)
     }
 }
 

@@ -4,7 +4,7 @@ struct LineFetcher: ~Copyable {
     private var file: FileReading?
     private var openSegment = -1
     /// The line last fetched, its line feed and slack included.
-    private(set) var buffer = [UInt8](repeating: 0, count: 2048 + ByteWords.slack)
+    private(set) var buffer = [UInt8](repeating: 0, count: 768 + ByteWords.slack)
     /// How many bytes of the buffer are the line, without its line feed.
     private(set) var count = 0
 

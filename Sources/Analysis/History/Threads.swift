@@ -2,9 +2,9 @@ internal import Dispatch
 internal import Synchronization
 
 /// Work cut into pieces for as many threads as the machine has.
-enum Threads {
+package enum Threads {
     /// Does `count` pieces of work, several at a time; results come back in the order of the pieces.
-    static func map<Result: Sendable>(
+    package static func map<Result: Sendable>(
         _ count: Int, _ work: @Sendable (Int) throws(AnalysisError) -> Result
     ) throws(AnalysisError) -> [Result] {
         if count == 1 { return [try work(0)] }

@@ -44,7 +44,9 @@ extension DataFolder {
     }
 
     func resumed(_ line: ResponseLine) -> ResponseSession? {
-        knownQuestionnaire(line.survey, line.version).map { ResponseSession($0, answers: line.answers, fields: line.fields) }
+        knownQuestionnaire(line.survey, line.version).map {
+            ResponseSession($0, answers: line.answers, fields: line.fields)
+        }
     }
 
     /// Stores imported responses: a new id is added, a known id with other content becomes its next revision, the same again is
@@ -85,7 +87,9 @@ extension DataFolder {
 
     /// Every survey that has response files, by id.
     package func surveysWithResponses() throws(FolderError) -> [SurveyID] {
-        do { return try files.list(path + "/responses").compactMap { SurveyID($0) }.sorted() } catch { throw FolderError(error) }
+        do { return try files.list(path + "/responses").compactMap { SurveyID($0) }.sorted() } catch {
+            throw FolderError(error)
+        }
     }
 }
 

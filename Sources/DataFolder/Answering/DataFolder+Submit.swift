@@ -25,7 +25,8 @@ extension DataFolder {
         let version = invitation?.version ?? submission.version
         let fresh = version.flatMap { catalog.questionnaire(survey, $0) } ?? live.questionnaire
         var session =
-            draft.flatMap(resumed) ?? before.flatMap(resumed) ?? ResponseSession(fresh, fields: invitation?.fields ?? Answers())
+            draft.flatMap(resumed) ?? before.flatMap(resumed)
+            ?? ResponseSession(fresh, fields: invitation?.fields ?? Answers())
         let questionnaire = session.questionnaire
         let page = submission.page.flatMap { name in questionnaire.pages.firstIndex { $0.id == name } }
         guard let page = page ?? session.nextPage else {
@@ -62,7 +63,8 @@ extension DataFolder {
         }
         let session = ResponseSession(finished: line.answers, of: questionnaire, fields: line.fields)
         let named = submission.page.flatMap { name in questionnaire.pages.firstIndex { $0.id == name } }
-        guard let page = named ?? (questionnaire.pages.count == 1 ? 0 : nil), session.isUnchanged(byPage: page, submission.form)
+        guard let page = named ?? (questionnaire.pages.count == 1 ? 0 : nil),
+            session.isUnchanged(byPage: page, submission.form)
         else { return .alreadyAnswered }
         return .completed(session)
     }

@@ -117,7 +117,9 @@ extension DataFolder {
     private func storedMark() -> OpenDrafts.Mark? {
         guard let bytes = try? files.contents(of: markPath) else { return nil }
         let words = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self).split(separator: " ")
-        guard words.count == 2, let inode = UInt64(words[0]), let offset = Int(words[1]), offset >= 0 else { return nil }
+        guard words.count == 2, let inode = UInt64(words[0]), let offset = Int(words[1]), offset >= 0 else {
+            return nil
+        }
         return OpenDrafts.Mark(inode: inode, offset: offset)
     }
 }

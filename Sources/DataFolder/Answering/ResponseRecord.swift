@@ -33,7 +33,8 @@ struct ResponseRecord {
     }
 
     /// What a draft left alone makes of a response.
-    init(settling draft: DraftLine, _ session: ResponseSession, _ invitation: InvitationLine?, _ before: ResponseLine?) {
+    init(settling draft: DraftLine, _ session: ResponseSession, _ invitation: InvitationLine?, _ before: ResponseLine?)
+    {
         id = draft.id
         self.session = session
         self.invitation = invitation
@@ -55,7 +56,8 @@ struct ResponseRecord {
     func appendDraft(_ step: JournalStep) throws(JournalError) {
         let moment = try step.moment(.drafts)
         let line = DraftLine(
-            id: id, survey: survey, version: session.questionnaire.version, pages: session.accepted, answers: session.answers,
+            id: id, survey: survey, version: session.questionnaire.version, pages: session.accepted,
+            answers: session.answers,
             fields: session.fields, language: language, started: draft?.started ?? written(opened ?? step.now),
             recorded: written(moment))
         try step.append(to: .drafts, at: moment, keys: [FolderLogs.key(id.rawValue)]) { line.append(to: &$0) }

@@ -40,7 +40,8 @@ extension DataFolder {
 
     private func invitable(_ survey: SurveyID, _ wave: String?) throws(FolderError) -> Questionnaire {
         guard let live = try currentCatalog().live(survey) else {
-            throw FolderError(.notFound, "No survey \(survey) is published in \(path). Run heed publish \(survey) first.")
+            throw FolderError(
+                .notFound, "No survey \(survey) is published in \(path). Run heed publish \(survey) first.")
         }
         guard live.isOpen else {
             throw FolderError(.refused, "The survey \(survey) is closed. Run heed publish \(survey) to open it again.")
@@ -48,7 +49,8 @@ extension DataFolder {
         guard live.questionnaire.profile.privacy != .anonymous else {
             throw FolderError(
                 .refused,
-                "The survey \(survey) is anonymous, and a personal link would tell who answered. Share its public address instead.")
+                "The survey \(survey) is anonymous, and a personal link would tell who answered. Share its public address instead."
+            )
         }
         if let wave, wave.isEmpty || wave.utf8.count > 64 || wave.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             throw FolderError(.refused, "A wave's name has 1 to 64 characters, such as 2026Q4.")
@@ -74,12 +76,15 @@ extension DataFolder {
         if let before = try step.invitation(questionnaire.id, contact.id, wave) {
             if try step.response(before.id, before.survey)?.isComplete == true { return .skipped("has answered") }
             if before.state == .revoked { return .skipped("the link was withdrawn") }
-            if let expires = before.expires, expires <= step.now { return .skipped("the link expired on \(expires.date)") }
+            if let expires = before.expires, expires <= step.now {
+                return .skipped("the link expired on \(expires.date)")
+            }
             return .link(before, token: token(before), isNew: false)
         }
         let moment = try step.moment(.invitations)
         var line = InvitationLine(
-            id: ids.makeSortable(at: moment), survey: questionnaire.id, version: questionnaire.version, contact: contact.id,
+            id: ids.makeSortable(at: moment), survey: questionnaire.id, version: questionnaire.version,
+            contact: contact.id,
             fields: try fields(of: contact, questionnaire, step), state: .sent, recorded: moment)
         line.account = contact.account
         line.role = contact.role
@@ -91,7 +96,8 @@ extension DataFolder {
     }
 
     /// The survey's declared fields as the contact, else the account, has them in columns of those names.
-    private func fields(of contact: ContactLine, _ questionnaire: Questionnaire, _ step: JournalStep) throws -> Answers {
+    private func fields(of contact: ContactLine, _ questionnaire: Questionnaire, _ step: JournalStep) throws -> Answers
+    {
         if questionnaire.fields.isEmpty { return Answers() }
         let account = try contact.account.flatMap { try step.account($0) }
         var fields = Answers()
@@ -102,7 +108,9 @@ extension DataFolder {
         return fields
     }
 
-    private func token(_ line: InvitationLine) -> String { links.token(for: line.id, survey: line.survey, purpose: .answer) }
+    private func token(_ line: InvitationLine) -> String {
+        links.token(for: line.id, survey: line.survey, purpose: .answer)
+    }
 
     /// The invitation of an id, as last written.
     package func invitation(_ id: ResponseID) throws(FolderError) -> InvitationLine? {
@@ -140,10 +148,13 @@ extension DataFolder {
 
 extension JournalStep {
     /// The last invitation of a contact to a survey in a wave.
-    fileprivate func invitation(_ survey: SurveyID, _ contact: ContactID, _ wave: String?) throws(JournalError) -> InvitationLine? {
+    fileprivate func invitation(_ survey: SurveyID, _ contact: ContactID, _ wave: String?) throws(JournalError)
+        -> InvitationLine?
+    {
         let key = FolderLogs.uniqueKey(survey: survey.rawValue, contact: contact.rawValue, event: nil, wave: wave)
         for bytes in try lines(.invitations, key).reversed() {
-            guard let line = try? InvitationLine(bytes), line.survey == survey, line.contact == contact, line.wave == wave,
+            guard let line = try? InvitationLine(bytes), line.survey == survey, line.contact == contact,
+                line.wave == wave,
                 line.event == nil
             else { continue }
             return line

@@ -41,6 +41,7 @@ struct DemoHistory {
         accounts.sort { ($0.recorded ?? now) < ($1.recorded ?? now) }
         for person in people.indices { askEveryHalfYear(person, relationship) }
         for index in DemoNames.accounts.indices { buy(index, purchase) }
+        for index in accounts.indices { renewAndRepair(index) }
         responses.sort { ($0.submitted, $0.id) < ($1.submitted, $1.id) }
         events.sort { ($0.at, $0.id) < ($1.at, $1.id) }
     }
@@ -122,7 +123,9 @@ struct DemoHistory {
             let hours = isLast && person.turn != nil ? random.number(250...264) : random.number(2...230)
             let moment = begun.adding(milliseconds: Int64(hours) * 3_600_000 + Int64(random.number(0...3_599_999)))
             let turn = isLast ? person.turn : nil
-            let score = turn?.score ?? min(max(person.leaning + random.number(-1...1), 0), 10)
+            // Those of whom a story is told say just what it says.
+            let step = person.turn == nil ? random.number(-1...1) : 0
+            let score = turn?.score ?? min(max(person.leaning + step, 0), 10)
             add(person, questionnaire, at: moment, score: score, words: turn?.words, fields: Answers(), wave: begun.quarter)
         }
     }
@@ -151,6 +154,32 @@ struct DemoHistory {
             add(
                 person, questionnaire, at: answered, score: score, words: nil,
                 fields: Answers([.init(key: "order.product", answer: .text(product))]), wave: nil)
+        }
+    }
+
+    /// Contracts are renewed once a year, and sometimes something breaks.
+    private mutating func renewAndRepair(_ index: Int) {
+        let account = accounts[index]
+        guard let renewal = account.renewal else { return }
+        for years in 1...2 {
+            let moment = Timestamp(startOf: renewal.adding(days: -365 * years)).adding(milliseconds: 36_000_000)
+            guard moment < now, moment >= account.recorded ?? now else { continue }
+            var event = EventLine(id: "renewal-\(account.id)-\(moment.date.year)", kind: .renewal, at: moment)
+            event.account = account.id
+            event.amount = account.annualValue
+            event.currency = account.currency
+            event.recorded = moment
+            events.append(event)
+        }
+        for _ in 0..<random.number(0...3) {
+            let moment = now.adding(days: -random.number(3...700)).adding(milliseconds: Int64(random.number(0...43_200_000)))
+            guard moment >= account.recorded ?? now else { continue }
+            var event = EventLine(id: "ticket-\(random.id(at: moment))", kind: .ticket, at: moment)
+            event.account = account.id
+            event.product = random.pick(DemoNames.products)
+            event.note = random.pick(["Leaks", "Does not heat", "Wrong part sent", "Question about an invoice"])
+            event.recorded = moment
+            events.append(event)
         }
     }
 

@@ -81,18 +81,17 @@ enum DemoStory: Equatable {
             if place == 1 { person.turn = (5, nil) }
         case .souring:
             if place == 1 { person.turn = (4, "The new water filters leak. We lost a weekend over it.") }
+            if place == 1 { person.leaning = 9 }
             if place == 2 || place == 3 {
                 person.leaning = 5
                 person.turn = (5, nil)
             }
         case .oneFell:
-            if place == 2 { person.turn = (5, nil) }
-            if place != 2 { person.turn = (person.leaning, nil) }
+            if place == 2 { person.leaning = 9 }
+            person.turn = (place == 2 ? 5 : person.leaning, nil)
         case .grumbling:
-            if place >= 2 {
-                person.leaning = 5
-                person.turn = (place == 2 ? 6 : 5, nil)
-            }
+            person.leaning = place == 2 || place == 3 ? 5 : 9
+            person.turn = (person.leaning, nil)
         case .silentDecisionMaker: if place == 0 { person.answers = false }
         case .new: person.answers = false
         case .renewing: break

@@ -79,9 +79,7 @@ package struct ResponseImport: Sendable {
             case .none: break
             case .answers(let given): entries += given
             case .problem(let kind):
-                let parts = form.fields.filter { question.id.part(of: $0.name) != nil && question.type.options.allSatisfy { !$0.takesText } }
-                let given = (form.values(question.id.rawValue) + parts.map(\.value)).joined(separator: ";")
-                throw Reject(row.line, "\(question.id): \(kind.words(for: given))")
+                throw Reject(row.line, "\(question.id): \(kind.words(for: given(form, question)))")
             }
         }
         let given = Answers(entries)
@@ -92,6 +90,20 @@ package struct ResponseImport: Sendable {
         }
         let isComplete = questionnaire.pages.indices.allSatisfy { routing.missing(on: $0).isEmpty }
         return (routing.answers, isComplete)
+    }
+
+    /// What a row gave for a question: its values, those of its rows, or the codes it ranks.
+    private func given(_ form: FormFields, _ question: Question) -> String {
+        let values = form.fields.compactMap { field -> String? in
+            if field.name == question.id.rawValue { return field.value }
+            guard let part = question.id.part(of: field.name) else { return nil }
+            return switch question.type.domain {
+            case .orders: part
+            case .rows: field.value
+            default: nil
+            }
+        }
+        return values.joined(separator: ";")
     }
 
     private func notAsked(_ key: String) -> String {

@@ -47,7 +47,9 @@ enum FolderLogs {
         return LineKey("\(survey)\u{0}\(contact)\u{0}\(occasion)", purpose: 1)
     }
 
-    private static func keyed(_ line: ArraySlice<UInt8>, _ name: StaticString?, _ keys: inout [LineKey]) -> LogSchema.Verdict {
+    private static func keyed(_ line: ArraySlice<UInt8>, _ name: StaticString?, _ keys: inout [LineKey])
+        -> LogSchema.Verdict
+    {
         var key: Range<Int>?
         var version: Range<Int>?
         let isJSON = LineOutline.scan(line) { member, value in

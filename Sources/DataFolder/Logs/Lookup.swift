@@ -53,7 +53,9 @@ extension LineSource {
         return best?.line
     }
 
-    private static func wins(_ new: (line: ResponseLine, bytes: [UInt8]), over old: (line: ResponseLine, bytes: [UInt8])) -> Bool {
+    private static func wins(
+        _ new: (line: ResponseLine, bytes: [UInt8]), over old: (line: ResponseLine, bytes: [UInt8])
+    ) -> Bool {
         if new.line.revision != old.line.revision { return new.line.revision > old.line.revision }
         if new.line.known != old.line.known { return new.line.known > old.line.known }
         return old.bytes.lexicographicallyPrecedes(new.bytes)

@@ -62,7 +62,9 @@ extension DataFolder {
         return events
     }
 
-    private func latest<Line: RecordLine, ID: Identifier>(_ log: LogName, _ id: (Line) -> ID) throws(FolderError) -> [Line] {
+    private func latest<Line: RecordLine, ID: Identifier>(_ log: LogName, _ id: (Line) -> ID) throws(FolderError)
+        -> [Line]
+    {
         var last: [ID: Line] = [:]
         try eachLine(log) { bytes in if let line = try? Line(bytes) { last[id(line)] = line } }
         return last.values.sorted { id($0) < id($1) }

@@ -50,7 +50,9 @@ extension DataFolder {
     @discardableResult
     package func close(_ survey: SurveyID, by: String) async throws(FolderError) -> Bool {
         try await step { [self] step in
-            let lines = try step.lines(.published, FolderLogs.key(survey.rawValue)).compactMap { try? PublishedLine($0) }
+            let lines = try step.lines(.published, FolderLogs.key(survey.rawValue)).compactMap {
+                try? PublishedLine($0)
+            }
             guard let live = lines.last(where: { $0.survey == survey }) else {
                 throw FolderError(.notFound, "No survey \(survey) was ever published in \(path).")
             }

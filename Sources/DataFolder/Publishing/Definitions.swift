@@ -44,7 +44,8 @@ final class Definitions: Sendable {
         }
         let result = compiler.compile(SourceText(file: path, bytes: bytes))
         guard let questionnaire = result.questionnaire else {
-            let reason = result.diagnostics.first.map { "\($0.position.line):\($0.position.column): \($0.message)" } ?? ""
+            let reason =
+                result.diagnostics.first.map { "\($0.position.line):\($0.position.column): \($0.message)" } ?? ""
             throw FolderError(.refused, "\(path) does not compile, though it was published: \(reason)")
         }
         keep(questionnaire)

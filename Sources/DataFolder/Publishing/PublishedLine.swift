@@ -12,7 +12,8 @@ struct PublishedLine: RecordLine {
     var unknown: [JSONValue.Member] = []
 
     init(
-        survey: SurveyID, version: SurveyVersion, digest: String, state: PublishedSurvey.State, recorded: Timestamp, by: String?
+        survey: SurveyID, version: SurveyVersion, digest: String, state: PublishedSurvey.State, recorded: Timestamp,
+        by: String?
     ) {
         self.survey = survey
         self.version = version

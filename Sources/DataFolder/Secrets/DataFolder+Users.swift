@@ -12,7 +12,8 @@ extension DataFolder {
             throw FolderError(.refused, "A user's name has 1 to 64 characters without spaces; \"\(name)\" has not.")
         }
         guard password.count >= Self.shortestPassword else {
-            throw FolderError(.refused, "The password is too short. Give it \(Self.shortestPassword) characters or more.")
+            throw FolderError(
+                .refused, "The password is too short. Give it \(Self.shortestPassword) characters or more.")
         }
         // Slow on purpose, so not in the serial step.
         let hash = PasswordHash(password: password)

@@ -21,7 +21,8 @@ struct Secrets: Sendable {
         guard let bytes else { return nil }
         var keys: [Key] = []
         for line in bytes.split(separator: 0x0A) {
-            guard let value = try? JSONParser.parse(line), let number = value["number"]?.integer.flatMap(UInt8.init(exactly:)),
+            guard let value = try? JSONParser.parse(line),
+                let number = value["number"]?.integer.flatMap(UInt8.init(exactly:)),
                 let key = value["key"]?.string.flatMap(Base64URL.decode), key.count >= 32
             else {
                 throw FolderError(
@@ -30,7 +31,8 @@ struct Secrets: Sendable {
             keys.append(Key(number: number, key: SymmetricKey(data: key)))
         }
         guard !keys.isEmpty else {
-            throw FolderError(.refused, "\(path) is empty, and without its keys no link works. Restore it from a backup.")
+            throw FolderError(
+                .refused, "\(path) is empty, and without its keys no link works. Restore it from a backup.")
         }
         self.keys = keys
     }

@@ -43,6 +43,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         case EISDIR: "it is a folder"
         case EEXIST: "it is there already"
         case EMFILE, ENFILE: "too many files are open; raise the limit"
+        case EAGAIN: "another process holds it"
         case ENAMETOOLONG: "the path is too long"
         default: String(cString: strerror(code))
         }

@@ -101,7 +101,10 @@ extension FileSystem {
     /// The bytes of a whole file, or nil when there is none.
     package func contents(of path: String) throws(FileError) -> [UInt8]? {
         let file: any OpenFile
-        do { file = try open(path, .reading) } catch { if error.isMissing { return nil } else { throw error } }
+        do { file = try open(path, .reading) } catch {
+            guard error.isMissing else { throw error }
+            return nil
+        }
         return try file.readAll(try file.status().size, at: 0)
     }
 

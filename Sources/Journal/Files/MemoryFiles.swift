@@ -24,12 +24,12 @@ package final class MemoryFiles: FileSystem {
     /// Decides, by the number of the call from 0 and its kind, whether it fails.
     package typealias Plan = @Sendable (Int, Call) -> Fault?
 
-    private let disk: Mutex<Disk>
+    private let disk: Mutex<MemoryDisk>
 
     /// An empty file system.
-    package convenience init() { self.init(Disk()) }
+    package convenience init() { self.init(MemoryDisk()) }
 
-    private init(_ disk: Disk) { self.disk = Mutex(disk) }
+    private init(_ disk: MemoryDisk) { self.disk = Mutex(disk) }
 
     /// Sets which calls are to fail and counts calls from 0 again; nil for none.
     package func setPlan(_ plan: Plan?) {
@@ -54,7 +54,9 @@ package final class MemoryFiles: FileSystem {
     package var files: [String: [UInt8]] {
         disk.withLock { disk in
             var found: [String: [UInt8]] = [:]
-            for (path, inode) in disk.names { if let node = disk.nodes[inode], !node.isFolder { found[path] = node.bytes } }
+            for (path, inode) in disk.names {
+                if let node = disk.nodes[inode], !node.isFolder { found[path] = node.bytes }
+            }
             return found
         }
     }
@@ -112,7 +114,9 @@ package final class MemoryFiles: FileSystem {
     package func rename(_ path: String, to target: String) throws(FileError) {
         try disk.withLock { (disk) throws(FileError) in
             try disk.check(.rename, target)
-            guard let inode = disk.names.removeValue(forKey: path) else { throw FileError("put in place", target, code: ENOENT) }
+            guard let inode = disk.names.removeValue(forKey: path) else {
+                throw FileError("put in place", target, code: ENOENT)
+            }
             disk.names[target] = inode
             disk.touchFolder(of: target)
         }
@@ -133,7 +137,7 @@ package final class MemoryFiles: FileSystem {
         }
     }
 
-    fileprivate func with<T: Sendable>(_ body: (inout Disk) throws(FileError) -> T) throws(FileError) -> T {
+    fileprivate func with<T: Sendable>(_ body: (inout MemoryDisk) throws(FileError) -> T) throws(FileError) -> T {
         try disk.withLock { (disk) throws(FileError) in try body(&disk) }
     }
 }
@@ -193,7 +197,7 @@ private final class MemoryFile: OpenFile {
 
     func lock(_ kind: LockKind) throws(FileError) -> Bool {
         try files.with { disk in
-            let key = Disk.Lock(inode: inode, kind: kind)
+            let key = MemoryDisk.Lock(inode: inode, kind: kind)
             if let holder = disk.locks[key], holder != handle { return false }
             disk.locks[key] = handle
             return true
@@ -202,95 +206,8 @@ private final class MemoryFile: OpenFile {
 
     func unlock(_ kind: LockKind) throws(FileError) {
         try files.with { disk in
-            let key = Disk.Lock(inode: inode, kind: kind)
+            let key = MemoryDisk.Lock(inode: inode, kind: kind)
             if disk.locks[key] == handle { disk.locks[key] = nil }
         }
-    }
-}
-
-/// What is on the twin's disk, and what of it would survive.
-private struct Disk: Sendable {
-    struct Node: Sendable {
-        var bytes: [UInt8] = []
-        var synced: [UInt8] = []
-        var modified: Int64
-        var isFolder: Bool
-    }
-
-    struct Lock: Hashable {
-        let inode: UInt64
-        let kind: LockKind
-    }
-
-    var nodes: [UInt64: Node] = [:]
-    var names: [String: UInt64] = [:]
-    var syncedNames: [String: UInt64] = [:]
-    var locks: [Lock: Int] = [:]
-    var handles = 0
-    var calls = 0
-    var syncs = 0
-    var plan: MemoryFiles.Plan?
-    private var lastInode: UInt64 = 0
-    private var clock: Int64 = 0
-
-    /// Counts a call; throws when it is to fail, and returns how many bytes a short write takes.
-    @discardableResult
-    mutating func check(_ call: MemoryFiles.Call, _ path: String) throws(FileError) -> Int? {
-        let fault = plan?(calls, call)
-        calls += 1
-        switch fault {
-        case .error(let code): throw FileError(call.rawValue, path, code: code)
-        case .short(let count): return max(1, count)
-        case nil: return nil
-        }
-    }
-
-    mutating func make(_ path: String, isFolder: Bool) throws(FileError) -> UInt64 {
-        let parent = MemoryFiles.parent(of: path)
-        if parent != ".", parent != "/", names[parent] == nil { throw FileError("create", path, code: ENOENT) }
-        lastInode += 1
-        nodes[lastInode] = Node(modified: 0, isFolder: isFolder)
-        names[path] = lastInode
-        touch(lastInode)
-        touchFolder(of: path)
-        return lastInode
-    }
-
-    mutating func touch(_ inode: UInt64) {
-        clock += 1
-        nodes[inode]?.modified = clock
-    }
-
-    mutating func touchFolder(of path: String) { if let inode = names[MemoryFiles.parent(of: path)] { touch(inode) } }
-
-    func status(of inode: UInt64) -> FileStatus? {
-        nodes[inode].map { FileStatus(inode: inode, size: $0.bytes.count, modified: $0.modified, isFolder: $0.isFolder) }
-    }
-
-    mutating func syncFolder(_ path: String) {
-        for name in Set(names.keys).union(syncedNames.keys) where MemoryFiles.parent(of: name) == path {
-            syncedNames[name] = names[name]
-        }
-    }
-
-    func afterPowerCut(keeping kept: (Int) -> Int) -> Disk {
-        var left = Disk()
-        left.lastInode = lastInode
-        left.clock = clock
-        for (name, inode) in syncedNames {
-            guard var node = nodes[inode] else { continue }
-            if node.bytes.starts(with: node.synced) {
-                let unsynced = node.bytes.count - node.synced.count
-                node.bytes = Array(node.bytes.prefix(node.synced.count + min(max(0, kept(unsynced)), unsynced)))
-            } else {
-                // A cut that was not synced is undone.
-                node.bytes = node.synced
-            }
-            node.synced = node.bytes
-            left.nodes[inode] = node
-            left.names[name] = inode
-            left.syncedNames[name] = inode
-        }
-        return left
     }
 }

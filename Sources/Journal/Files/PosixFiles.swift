@@ -24,13 +24,18 @@ package struct PosixFiles: FileSystem {
             case .making: O_RDWR | O_APPEND | O_CREAT
             }
         // Answers are personal data: only the owner reads them.
-        let descriptor = try repeating(mode == .creating ? "create" : "open", path) { openFile(path, flags | O_CLOEXEC, 0o600) }
+        let descriptor = try repeating(mode == .creating ? "create" : "open", path) {
+            openFile(path, flags | O_CLOEXEC, 0o600)
+        }
         return PosixFile(descriptor, path)
     }
 
     package func status(_ path: String) throws(FileError) -> FileStatus? {
         var status = stat()
-        do { _ = try repeating("look at", path) { stat(path, &status) } } catch { if error.isMissing { return nil } else { throw error } }
+        do { _ = try repeating("look at", path) { stat(path, &status) } } catch {
+            guard error.isMissing else { throw error }
+            return nil
+        }
         return FileStatus(status)
     }
 
@@ -43,7 +48,9 @@ package struct PosixFiles: FileSystem {
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             if name != ".", name != ".." { names.append(name) }
         }
         return names
@@ -152,7 +159,9 @@ private func repeating<Result: FixedWidthInteger>(
 
 // Under other names, because methods above have the system's names.
 private func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
-private func writeFile(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(descriptor, bytes, count) }
+private func writeFile(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
+}
 private func closeFile(_ descriptor: Int32) { _ = close(descriptor) }
 private func renameFile(_ path: String, _ target: String) -> Int32 { rename(path, target) }
 

@@ -16,12 +16,14 @@ final class LineTable: Sendable {
         let digest: UInt64
     }
 
-    private static let magic: UInt64 = 0x3158_4449_4445_4548  // "HEEDIDX1", little endian
+    private static let magic: UInt64 = 0x3258_4449_4445_4548  // "HEEDIDX2", little endian
     private static let entrySize = 16
     /// Far more than the names of a thousand segments need.
     private static let longestHeader = 1 << 20
 
     let coverage: [Coverage]
+    /// What there was to say about the covered lines.
+    let notes: [String]
     /// The latest moment among the covered lines, in milliseconds.
     let lastMoment: Int64
     let count: Int
@@ -38,21 +40,24 @@ final class LineTable: Sendable {
         let headerSize = Int(clamping: head.word(1))
         let count = Int(clamping: head.word(2))
         let bits = head.word(3)
-        guard (56...Self.longestHeader).contains(headerSize), headerSize % 8 == 0, bits <= 24, count <= 1 << 40,
+        guard (64...Self.longestHeader).contains(headerSize), headerSize % 8 == 0, bits <= 24, count <= 1 << 40,
             let header = try? file.readAll(headerSize, at: 0), header.count == headerSize,
             LineKey(header.dropLast(8)).hash == header.word(headerSize / 8 - 1),
-            let coverage = Self.readCoverage(header, count: Int(clamping: header.word(5)))
+            let (coverage, notes) = Self.readCoverage(header, count: Int(clamping: header.word(5)))
         else { return nil }
         let directorySize = (((1 << Int(bits)) + 1) * 4 + 7) / 8 * 8
         guard size == headerSize + directorySize + count * Self.entrySize,
             let bytes = try? file.readAll(directorySize, at: headerSize), bytes.count == directorySize
         else { return nil }
-        let directory = (0...(1 << Int(bits))).map { UInt32(truncatingIfNeeded: bytes.word($0 / 2) >> ($0 % 2 == 0 ? 0 : 32)) }
+        let directory = (0...(1 << Int(bits))).map {
+            UInt32(truncatingIfNeeded: bytes.word($0 / 2) >> ($0 % 2 == 0 ? 0 : 32))
+        }
         guard directory[0] == 0, Int(directory[directory.count - 1]) == count,
             zip(directory, directory.dropFirst()).allSatisfy({ $0 <= $1 })
         else { return nil }
         self.file = file
         self.coverage = coverage
+        self.notes = notes
         self.count = count
         self.directory = directory
         lastMoment = Int64(bitPattern: head.word(4))
@@ -94,14 +99,17 @@ final class LineTable: Sendable {
 
     /// Writes a table of sorted entries in place of the one before.
     static func write(
-        _ entries: [IndexEntry], coverage: [Coverage], lastMoment: Int64, to path: String, _ files: any FileSystem
+        _ entries: [IndexEntry], coverage: [Coverage], notes: [String], lastMoment: Int64, to path: String,
+        _ files: any FileSystem
     ) throws(FileError) {
         var bits = 0
         while bits < 24, entries.count >> bits > 32 { bits += 1 }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(4096 + (4 << bits) + entries.count * entrySize)
         bytes.append(word: magic)
-        let headerSize = 56 + coverage.reduce(0) { $0 + 56 + ($1.file.utf8.count + 7) / 8 * 8 }
+        let said = Array(notes.joined(separator: "\n").utf8)
+        let headerSize =
+            64 + (said.count + 7) / 8 * 8 + coverage.reduce(0) { $0 + 56 + ($1.file.utf8.count + 7) / 8 * 8 }
         for word in [headerSize, entries.count, bits] { bytes.append(word: UInt64(word)) }
         bytes.append(word: UInt64(bitPattern: lastMoment))
         bytes.append(word: UInt64(coverage.count))
@@ -111,10 +119,15 @@ final class LineTable: Sendable {
             bytes += part.file.utf8
             bytes.pad()
         }
+        bytes.append(word: UInt64(said.count))
+        bytes += said
+        bytes.pad()
         bytes.append(word: LineKey(bytes[...]).hash)
         var next = 0
         for bucket in 0...(1 << bits) {
-            while next < entries.count, bits == 0 ? bucket > 0 : Int(entries[next].key.hash >> UInt64(64 - bits)) < bucket { next += 1 }
+            while next < entries.count,
+                bits == 0 ? bucket > 0 : Int(entries[next].key.hash >> UInt64(64 - bits)) < bucket
+            { next += 1 }
             for place in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: next >> (8 * place))) }
         }
         bytes.pad()
@@ -125,7 +138,7 @@ final class LineTable: Sendable {
         try files.replace(path, with: bytes)
     }
 
-    private static func readCoverage(_ header: [UInt8], count: Int) -> [Coverage]? {
+    private static func readCoverage(_ header: [UInt8], count: Int) -> ([Coverage], [String])? {
         var found: [Coverage] = []
         var at = 48
         for _ in 0..<min(count, longestHeader) {
@@ -140,7 +153,11 @@ final class LineTable: Sendable {
                     modified: Int64(bitPattern: words[5]), digest: words[6]))
             at += 56 + (length + 7) / 8 * 8
         }
-        return found
+        guard at + 8 <= header.count - 8 else { return nil }
+        let length = Int(clamping: header.word(at / 8))
+        guard length <= header.count - 8 - at - 8 else { return nil }
+        let said = String(decoding: header[at + 8..<at + 8 + length], as: UTF8.self)
+        return (found, said.split(separator: "\n").map(String.init))
     }
 }
 

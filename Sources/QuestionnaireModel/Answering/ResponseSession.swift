@@ -15,7 +15,8 @@ package struct ResponseSession: Sendable {
 
     /// A way that was begun, or a fresh one.
     package init(
-        _ questionnaire: Questionnaire, accepted: [PageID] = [], answers: Answers = Answers(), fields: Answers = Answers()
+        _ questionnaire: Questionnaire, accepted: [PageID] = [], answers: Answers = Answers(),
+        fields: Answers = Answers()
     ) {
         self.questionnaire = questionnaire
         self.fields = fields
@@ -128,7 +129,9 @@ extension ResponseSession {
         return copy.accept(page: index, form) == .accepted(changed: false)
     }
 
-    private func read(_ index: Int, _ form: FormFields) -> (routing: Routing, problems: [QuestionID: AnswerProblem.Kind]) {
+    private func read(_ index: Int, _ form: FormFields) -> (
+        routing: Routing, problems: [QuestionID: AnswerProblem.Kind]
+    ) {
         var entries = answers.entries.filter { owner(of: $0.key) != index }
         var problems: [QuestionID: AnswerProblem.Kind] = [:]
         for question in questionnaire.pages[index].questions {

@@ -18,7 +18,7 @@ extension PipedText {
         /// Folded space is written when something follows it, so that none stands at either end.
         private var isSpacePending = false
         /// The longest pipe, with its fallback.
-        private static let mostBytes = 1000
+        private static let mostBytes = 300
 
         mutating func read(_ run: MarkupText, _ source: inout SurveySource) {
             let bytes = Array(run.value.utf8)

@@ -20,6 +20,9 @@ package struct SurveySource: Sendable {
     /// The most problems noted of one file; a file with more has one cause, and nobody reads them all.
     package static let mostDiagnostics = 1000
 
+    /// Whether no more problems are noted.
+    package var isFull: Bool { diagnostics.count >= Self.mostDiagnostics }
+
     /// Notes a problem at a range of bytes.
     ///
     /// The words are only made when there is room for them: a hostile file may ask for a hundred thousand.
@@ -27,7 +30,7 @@ package struct SurveySource: Sendable {
         _ code: DiagnosticCode, at range: Range<Int>, _ message: @autoclosure () -> String,
         help: @autoclosure () -> String? = nil
     ) {
-        if diagnostics.count >= Self.mostDiagnostics { return }
+        if isFull { return }
         diagnostics.append(Diagnostic(code, in: text, at: range, message: message(), help: help()))
     }
 

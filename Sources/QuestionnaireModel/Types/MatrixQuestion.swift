@@ -117,11 +117,13 @@ package struct MatrixQuestion: QuestionType {
     /// The options once more above the columns, for the eye only: each control keeps its own words.
     private func drawHeads(_ drawing: QuestionDrawing, into html: inout HTMLWriter) {
         html.open("div", ["class": "heads", "aria-hidden": "true"])
+        html.open("div")
         for option in options {
             html.open("span")
             drawing.write(option.label, into: &html)
             html.close("span")
         }
+        html.close("div")
         html.close("div")
     }
 }

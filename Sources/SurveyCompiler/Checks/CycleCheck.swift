@@ -53,7 +53,7 @@ enum CycleCheck: SurveyCheck {
     private static func report(
         _ read: LocatedReference, closing path: [Int], at start: Int, _ draft: SurveyDraft, _ source: inout SurveySource
     ) {
-        if source.diagnostics.count >= SurveySource.mostDiagnostics { return }
+        if source.isFull { return }
         var circle = path.drop { $0 != start }.prefix(6).compactMap { draft.questions[$0].id?.rawValue }
         if circle.count == 6 { circle[5] = "…" }
         let message =

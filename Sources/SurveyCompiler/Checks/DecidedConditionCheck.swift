@@ -20,7 +20,7 @@ enum DecidedConditionCheck: SurveyCheck {
     static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
         var answers = FiniteAnswers(draft.names)
         for condition in draft.conditions {
-            guard let whole = condition.typed else { continue }
+            guard let whole = condition.typed, answers.mayGoOn else { continue }
             let before = source.diagnostics.count
             whole.visit { comparison($0, &answers, &source) }
             if source.diagnostics.count == before, case .and = whole.expression {
@@ -70,7 +70,9 @@ enum DecidedConditionCheck: SurveyCheck {
     private static func contradiction(
         _ whole: TypedExpression, _ answers: inout FiniteAnswers, _ source: inout SurveySource
     ) {
-        let countable = conjuncts(of: whole).filter { answers.truths(of: $0, withSilence: true) != nil }
+        var conjuncts: [TypedExpression] = []
+        collectConjuncts(of: whole, into: &conjuncts)
+        let countable = conjuncts.filter { answers.truths(of: $0, withSilence: true) != nil }
         guard var joined = countable.first, countable.count > 1 else { return }
         for part in countable.dropFirst() {
             joined = TypedExpression(
@@ -83,8 +85,8 @@ enum DecidedConditionCheck: SurveyCheck {
             help: "Join them with or, or correct a bound.")
     }
 
-    private static func conjuncts(of part: TypedExpression) -> [TypedExpression] {
-        guard case .and = part.expression else { return [part] }
-        return part.operands.flatMap { conjuncts(of: $0) }
+    private static func collectConjuncts(of part: TypedExpression, into conjuncts: inout [TypedExpression]) {
+        guard case .and = part.expression else { return conjuncts.append(part) }
+        for operand in part.operands { collectConjuncts(of: operand, into: &conjuncts) }
     }
 }

@@ -11,6 +11,9 @@ struct FiniteAnswers {
 
     init(_ names: Names) { self.names = names }
 
+    /// Whether anything more can be said.
+    var mayGoOn: Bool { budget > 0 }
+
     /// The values that questions of a domain can have; nil when they cannot be counted, or are too many.
     static func all(of domain: AnswerDomain) -> [Value]? {
         switch domain {

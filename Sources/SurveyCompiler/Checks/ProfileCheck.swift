@@ -42,19 +42,18 @@ enum ProfileCheck: SurveyCheck {
 
     private static func languages(_ draft: SurveyDraft, _ source: inout SurveySource) {
         guard let attribute = draft.root.attribute("languages") else { return }
-        for language in draft.profile.languages where Words.speaking(language.primary).language != language.primary {
+        let value = attribute.value
+        var written: WrittenText?
+        for word in value.split(separator: " ", maxSplits: 40) {
+            guard let language = LanguageTag(String(word)), draft.profile.languages.contains(language),
+                Words.speaking(language.primary).language != language.primary
+            else { continue }
+            let places = written ?? WrittenText(attribute.valueRange, of: source.text.bytes, count: value.utf8.count)
+            written = places
+            let start = value.utf8.distance(from: value.startIndex, to: word.startIndex)
             source.report(
-                foreignWords, at: place(of: language.rawValue, in: attribute, source.text.bytes),
+                foreignWords, at: places.place(of: start..<start + word.utf8.count),
                 "heed has no words of its own in \"\(language)\"; buttons will be in English.")
         }
-    }
-
-    private static func place(of word: String, in attribute: MarkupAttribute, _ bytes: [UInt8]) -> Range<Int> {
-        let written = WrittenText(attribute.valueRange, of: bytes, count: attribute.value.utf8.count)
-        for part in attribute.value.split(separator: " ") where part.lowercased() == word {
-            let start = attribute.value.utf8.distance(from: attribute.value.startIndex, to: part.startIndex)
-            return written.place(of: start..<start + part.utf8.count)
-        }
-        return attribute.markedRange
     }
 }

@@ -70,6 +70,8 @@ extension TypeChecker {
         let (set, other) = if case .set = right.type { (right, left) } else { (left, right) }
         if case .set(let codes) = set.type {
             help = "Write selected(\(set.name), '\(other.quoted ?? codes.first ?? "price")')."
+        } else if let rows = [left, right].first(where: { $0.type == .rows }) {
+            help = "Name one of its rows: \(rows.name).row."
         } else if let text = right.quoted ?? left.quoted, let number = DecimalNumber(text) {
             help = "Write the number without quotes: \(number.text)."
         } else if left.type == .boolean || right.type == .boolean {

@@ -84,6 +84,7 @@ struct ShapeCheck {
     }
 
     private mutating func reportUnknown(_ child: MarkupElement, in parent: MarkupElement, _ shape: ElementShape) {
+        if source.isFull { return }
         let names = shape.children.flatMap { child in
             if case .question = child.content { SurveyLanguage.questions.map(\.name) } else { [child.name] }
         }
@@ -153,6 +154,7 @@ struct ShapeCheck {
 
     private mutating func reportUnknown(_ attribute: MarkupAttribute, of element: MarkupElement, _ shape: ElementShape)
     {
+        if source.isFull { return }
         if attribute.namespace == xmlNamespace, attribute.name == "lang" {
             source.report(
                 .unknownAttribute, at: attribute.nameRange, "<\(element.name)> has no language of its own.",

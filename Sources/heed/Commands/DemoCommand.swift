@@ -28,7 +28,7 @@ struct DemoCommand: AsyncParsableCommand {
         try await withFolder(heed.folders.data, as: .command) { folder in
             let summary = try await DemoCompany.layOut(in: folder, surveys: sources, seed: seed)
             try Terminal.print(
-                "\(folder.path): Kettle & Co with \(summary.accounts) customers, \(summary.contacts) people, \(summary.events) purchases "
+                "\(folder.path): Kettle & Co with \(summary.accounts) customers, \(summary.contacts) people, \(summary.events) events "
                     + "and \(summary.responses) responses.")
             try Terminal.print("Sign in as \(DemoCompany.userName) with the password \(DemoCompany.password).")
             if let link = try await DemoCompany.personalLink(in: folder) {

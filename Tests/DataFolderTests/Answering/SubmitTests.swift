@@ -25,7 +25,9 @@ struct SubmitTests {
     @Test func `page by page, a draft after each, then one response with who answered`() async throws {
         let bench = try await FolderWorkbench(Sample.trip)
         let id = try await bench.invite(wave: "2026Q4").id
-        #expect(try await bench.send(id, "trip", page: "score", ["recommend": "7", "reason": "hidden"]).word == "accepted, next 1")
+        #expect(
+            try await bench.send(id, "trip", page: "score", ["recommend": "7", "reason": "hidden"]).word
+                == "accepted, next 1")
         bench.wait(minutes: 1)
         #expect(try await bench.send(id, "trip", page: "more", ["satisfaction": "4"]).word == "accepted, next 2")
         guard case .draft(let draft) = try bench.folder.state(of: id, survey: try surveyID("trip")) else {
@@ -33,7 +35,11 @@ struct SubmitTests {
             return
         }
         #expect(draft.pages.map(\.rawValue) == ["score", "more"])
-        #expect(draft.answers == Answers([.init(key: "recommend", answer: .integer(7)), .init(key: "satisfaction", answer: .integer(4))]))
+        #expect(
+            draft.answers
+                == Answers([
+                    .init(key: "recommend", answer: .integer(7)), .init(key: "satisfaction", answer: .integer(4)),
+                ]))
         #expect(draft.started.description == "2026-11-21T10:00:00.000Z")
         #expect(draft.recorded.description == "2026-11-21T10:01:00.000Z")
         #expect(try await bench.send(id, "trip", page: "last", ["wish": " "]).word == "completed")
@@ -50,13 +56,17 @@ struct SubmitTests {
     @Test func `the same again changes nothing; anything else after the end comes too late`() async throws {
         let bench = try await FolderWorkbench(Sample.trip)
         let id = try await bench.invite().id
-        for _ in 0..<2 { #expect(try await bench.send(id, "trip", page: "score", ["recommend": "9"]).word == "accepted, next 2") }
+        for _ in 0..<2 {
+            #expect(try await bench.send(id, "trip", page: "score", ["recommend": "9"]).word == "accepted, next 2")
+        }
         #expect(bench.lines("drafts").count == 1)
         for _ in 0..<2 { #expect(try await bench.send(id, "trip", page: "last", ["wish": "more"]).word == "completed") }
         #expect(try await bench.send(id, "trip", page: "score", ["recommend": "9"]).word == "completed")
         #expect(try await bench.send(id, "trip", page: "last", ["wish": "less"]).word == "already answered")
         #expect(try await bench.send(id, "trip", page: "score", ["recommend": "2"]).word == "already answered")
-        #expect(try await bench.send(id, "trip", page: "score", ["recommend": "9"], intent: .keep).word == "already answered")
+        #expect(
+            try await bench.send(id, "trip", page: "score", ["recommend": "9"], intent: .keep).word
+                == "already answered")
         #expect(bench.lines("responses/trip").count == 1)
         // And after a restart.
         bench.folder.close()
@@ -72,11 +82,15 @@ struct SubmitTests {
             let id = try responseID(isSame ? "same" : "different")
             let words = try await withThrowingTaskGroup(of: String.self) { group in
                 for number in 0..<16 {
-                    group.addTask { try await bench.send(id, "one", ["recommend": isSame ? "9" : String(number % 11)]).word }
+                    group.addTask {
+                        try await bench.send(id, "one", ["recommend": isSame ? "9" : String(number % 11)]).word
+                    }
                 }
                 return try await group.reduce(into: [String]()) { $0.append($1) }
             }
-            #expect(words.count { $0 == "completed" } == (isSame ? 16 : words.count - words.count { $0 == "already answered" }))
+            #expect(
+                words.count { $0 == "completed" }
+                    == (isSame ? 16 : words.count - words.count { $0 == "already answered" }))
             #expect(try bench.responses("one").count { $0.id == id } == 1)
         }
     }
@@ -88,7 +102,8 @@ struct SubmitTests {
             for number in 0..<200 {
                 group.addTask {
                     let id = try responseID("n\(number / 2)")
-                    _ = try await bench.send(id, "one", ["recommend": String(number % 11)], in: number % 2 == 0 ? other : nil)
+                    _ = try await bench.send(
+                        id, "one", ["recommend": String(number % 11)], in: number % 2 == 0 ? other : nil)
                 }
             }
             try await group.waitForAll()
@@ -104,7 +119,9 @@ struct SubmitTests {
             for number in 0..<1000 {
                 group.addTask {
                     let word = try await bench.send(
-                        try responseID("n\(number)"), "one", ["recommend": "\(number % 11)", "reason": "answer \(number)"]).word
+                        try responseID("n\(number)"), "one",
+                        ["recommend": "\(number % 11)", "reason": "answer \(number)"]
+                    ).word
                     #expect(word == "completed")
                 }
             }
@@ -119,28 +136,38 @@ struct SubmitTests {
         let bench = try await FolderWorkbench(Sample.trip)
         let id = try await bench.invite().id
         #expect(try await bench.send(id, "trip", page: "score", [:]).word == "refused on 0, 1 problems, 0 revealed")
-        #expect(try await bench.send(id, "trip", page: "score", ["recommend": "11"]).word == "refused on 0, 1 problems, 0 revealed")
+        #expect(
+            try await bench.send(id, "trip", page: "score", ["recommend": "11"]).word
+                == "refused on 0, 1 problems, 0 revealed")
         #expect(bench.lines("drafts").isEmpty)
         let drawn: Set<QuestionID> = [try #require(QuestionID("recommend"))]
         #expect(
             try await bench.send(id, "trip", page: "score", ["recommend": "3"], drawn: drawn).word
                 == "refused on 0, 0 problems, 1 revealed")
-        #expect(try await bench.send(id, "trip", page: "score", ["recommend": "9"], drawn: drawn).word == "accepted, next 2")
+        #expect(
+            try await bench.send(id, "trip", page: "score", ["recommend": "9"], drawn: drawn).word == "accepted, next 2"
+        )
     }
 
     @Test func `going back keeps what is valid without accepting the page`() async throws {
         let bench = try await FolderWorkbench(Sample.trip)
         let id = try await bench.invite().id
-        #expect(try await bench.send(id, "trip", page: "score", ["recommend": "5", "reason": "slow"]).word == "accepted, next 1")
+        #expect(
+            try await bench.send(id, "trip", page: "score", ["recommend": "5", "reason": "slow"]).word
+                == "accepted, next 1")
         #expect(try await bench.send(id, "trip", page: "more", [:], intent: .keep).word == "kept, 0 problems")
         #expect(bench.lines("drafts").count == 1)
-        #expect(try await bench.send(id, "trip", page: "more", ["satisfaction": "2"], intent: .keep).word == "kept, 0 problems")
+        #expect(
+            try await bench.send(id, "trip", page: "more", ["satisfaction": "2"], intent: .keep).word
+                == "kept, 0 problems")
         #expect(bench.lines("drafts").count == 2)
         let session = try #require(try bench.folder.session(of: id, survey: try surveyID("trip")))
         #expect(session.nextPage == 1)
         #expect(session.answers["satisfaction"] == .integer(2))
         // A better score hides the second page, and its answer is dropped at that very post.
-        #expect(try await bench.send(id, "trip", page: "score", ["recommend": "9", "reason": "slow"]).word == "accepted, next 2")
+        #expect(
+            try await bench.send(id, "trip", page: "score", ["recommend": "9", "reason": "slow"]).word
+                == "accepted, next 2")
         #expect(try await bench.send(id, "trip", page: "last", ["wish": "x"]).word == "completed")
         #expect(try bench.responses("trip").first?.answers.entries.map(\.key) == ["recommend", "wish"])
     }
@@ -164,7 +191,9 @@ struct SubmitTests {
         bench.folder.close()
         _ = try await bench.send(try responseID("c"), "one", ["recommend": "9"], in: try bench.another(.serve))
         let responses = try bench.responses("one")
-        #expect(responses.map(\.submitted.description) == ["2026-11-21T10:00:00.000Z"] + Array(repeating: "2026-11-21T09:00:00.000Z", count: 2))
+        #expect(
+            responses.map(\.submitted.description) == ["2026-11-21T10:00:00.000Z"]
+                + Array(repeating: "2026-11-21T09:00:00.000Z", count: 2))
         #expect(responses.map(\.known.description) == Array(repeating: "2026-11-21T10:00:00.000Z", count: 3))
         #expect(responses[0].recorded == nil)
     }

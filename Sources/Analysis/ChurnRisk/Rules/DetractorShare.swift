@@ -29,8 +29,9 @@ enum DetractorShare: ChurnRiskRule {
 
     /// When the share last rose above a third, over the answers that speak now.
     private static func since(_ account: AccountHistory) -> Timestamp {
-        let answers = account.people.enumerated().flatMap { index, person in person.headline.map { (index, $0) } }
-            .sorted { $0.1.at < $1.1.at }
+        let answers = account.people.enumerated().flatMap { index, person in
+            person.scores.filter(\.isHeadline).map { (index, $0) }
+        }.sorted { $0.1.at < $1.1.at }
         var latest: [Int: Int] = [:]
         var counts = account.confidential
         var since: Timestamp?

@@ -12,11 +12,12 @@ enum PersonFell: ChurnRiskRule {
         var citations: [Citation] = []
         var since: Timestamp?
         var remedies: [String] = []
-        for person in account.people where person.id != nil {
+        for person in account.people where person.isNamed && person.scores.count > 1 {
             for (last, before) in falls(person) {
                 citations.append(.score(person, last, before: before))
-                let name = person.name ?? person.id ?? "this person"
-                remedies.append("\(name) answers \(max(0, last.score - fall + 1)) or more next time")
+                let least = last.score - fall + 1
+                remedies.append(
+                    "\(person.shortWords) answers again, " + (least > 0 ? "with \(least) or more" : "without a further fall"))
                 since = min(since ?? last.at, last.at)
             }
         }
@@ -27,14 +28,14 @@ enum PersonFell: ChurnRiskRule {
 
     /// The latest and the one before of every question whose score fell.
     private static func falls(_ person: PersonHistory) -> [(last: GivenScore, before: GivenScore)] {
-        guard person.scores.count > 1 else { return [] }
-        var seen: Set<Int> = []
+        let scores = person.scores
+        var seen: [Int32] = []
         var found: [(GivenScore, GivenScore)] = []
-        for index in person.scores.indices.reversed() {
-            let last = person.scores[index]
-            guard seen.insert(last.group).inserted,
-                let before = person.scores[..<index].last(where: { $0.group == last.group }),
-                before.score - last.score >= fall
+        for index in scores.indices.reversed() {
+            let last = scores[index]
+            if seen.contains(last.group) { continue }
+            seen.append(last.group)
+            guard let before = scores[..<index].last(where: { $0.group == last.group }), before.score - last.score >= fall
             else { continue }
             found.append((last, before))
         }

@@ -1,7 +1,7 @@
 /// The top-level members of a line, found in one pass that also proves the line to be JSON (RFC 8259) in UTF-8.
 ///
 /// It makes nothing, so that millions of lines can be indexed; what it accepts, `JSONParser` reads, but for repeated keys.
-struct LineOutline {
+package struct LineOutline {
     private static let deepest = 32
     private let bytes: ArraySlice<UInt8>
     private var index: Int
@@ -12,7 +12,9 @@ struct LineOutline {
     }
 
     /// Calls back with each top-level key and value as indices of the line, quotes left out; false when it is no JSON object.
-    static func scan(_ line: ArraySlice<UInt8>, _ member: (_ key: Range<Int>, _ value: Range<Int>) -> Void) -> Bool {
+    package static func scan(
+        _ line: ArraySlice<UInt8>, _ member: (_ key: Range<Int>, _ value: Range<Int>) -> Void
+    ) -> Bool {
         var outline = LineOutline(line)
         outline.space()
         guard outline.object(0, member) else { return false }

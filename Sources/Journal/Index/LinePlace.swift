@@ -1,0 +1,25 @@
+/// Where one line is, good for reading it outside the mutex.
+struct LinePlace: Sendable {
+    let file: (any OpenFile)?
+    let path: String
+    let offset: Int
+    let end: Int
+
+    /// The line's bytes without its end; empty when it is gone.
+    func bytes(_ files: any FileSystem) throws(FileError) -> [UInt8] {
+        let file = try open(files)
+        var bytes: [UInt8] = []
+        while offset + bytes.count < end {
+            let more = try file.read(min(max(512, bytes.count), end - offset - bytes.count), at: offset + bytes.count)
+            if more.isEmpty { return [] }
+            if let lineEnd = more.firstIndex(of: 0x0A) { return bytes + more[..<lineEnd] }
+            bytes += more
+        }
+        return []
+    }
+
+    private func open(_ files: any FileSystem) throws(FileError) -> any OpenFile {
+        if let file { return file }
+        return try files.open(path, .reading)
+    }
+}
