@@ -56,11 +56,15 @@ let package = Package(
         // One pass over response lines to account analyses: the statistics and the churn rules.
         .target(
             name: "Analysis",
-            dependencies: ["Feedback", "QuestionnaireModel", "Records", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "Feedback", "QuestionnaireModel", "Records", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         // Reports and pages for the CSM.
         .target(
             name: "AccountReports",
-            dependencies: ["Analysis", "Feedback", "Markup", "Records", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "Analysis", "Feedback", "Markup", "Records", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         // Archives that another program can read in twenty years.
         .target(
             name: "ArchiveExport",
@@ -145,7 +149,8 @@ for (name, dependencies) in [
     (
         "FeedbackService",
         [
-            "FeedbackService", "DataFolder", "Journal", "Records", "QuestionnaireModel", "SurveyCompiler", "SurveyPages",
+            "FeedbackService", "DataFolder", "Journal", "Records", "QuestionnaireModel", "SurveyCompiler",
+            "SurveyPages",
             "Feedback", "Markup", "Diagnostics",
         ]
     ),

@@ -6,6 +6,8 @@ package struct PortfolioAnalyzer: Sendable {
     private let files: DataFiles
     private let definitions: SurveyDefinitions
     private let settings: AnalysisSettings
+    /// How large the parts are that segments are cut into; nothing but time and memory depends on it.
+    var partSize = SegmentPart.usualSize
 
     /// An analyzer of some journals, with the definitions that responses were given under.
     package init(_ files: DataFiles, definitions: SurveyDefinitions, settings: AnalysisSettings = AnalysisSettings()) {
@@ -25,7 +27,7 @@ package struct PortfolioAnalyzer: Sendable {
         let context = ScoreSink.Context(
             members: MemberTable(loader.people), registry: registry, asOf: asOf.milliseconds, earlier: earlier.milliseconds,
             windowStart: window.start(then: true).milliseconds)
-        let parts = try SegmentPart.parts(of: files.segments.map(\.path))
+        let parts = try SegmentPart.parts(of: files.segments.map(\.path), size: partSize)
         // One piece more than parts: the events.
         let pieces = try Threads.map(parts.count + 1) { (index) throws(AnalysisError) -> Piece in
             guard index > 0 else { return .purchases(try PurchaseLog(files.events, asOf: asOf)) }

@@ -45,9 +45,13 @@ package struct Exporter: Sendable {
         var lastID: [UInt8] = []
         var order = LineOrder()
         var done = 0
-        let isWhole = try await Pipeline.run(blocks, { block throws(ExportError) in
-            try BlockConversion(LoadedBlock(block, of: segments), format: format, overruled: overruled ?? [], seed: seed)
-        }) { (result: BlockConversion) throws(ExportError) in
+        let isWhole = try await Pipeline.run(
+            blocks,
+            { block throws(ExportError) in
+                try BlockConversion(
+                    LoadedBlock(block, of: segments), format: format, overruled: overruled ?? [], seed: seed)
+            }
+        ) { (result: BlockConversion) throws(ExportError) in
             if overruled == nil {
                 guard result.idsRise,
                     result.firstID.isEmpty || lastID.lexicographicallyPrecedes(result.firstID)

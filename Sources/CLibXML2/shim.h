@@ -1,6 +1,11 @@
 #ifndef HEED_CLIBXML2_SHIM_H
 #define HEED_CLIBXML2_SHIM_H
 
+// Debian's libxml2 is built with ICU, and its headers then include ICU's, which clash with those inside Foundation as soon
+// as one program imports both. Only two pointers at the end of a structure that we never touch depend on it.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>

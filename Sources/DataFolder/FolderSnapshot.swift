@@ -9,6 +9,8 @@ struct FolderSnapshot: Sendable {
     var catalog = SurveyCatalog()
     /// What the journal of publishing looked like when it was read; nil before it was.
     var catalogSeen: [FileStatus]?
+    /// The catalog as last read under the lock, with the generation of its journal.
+    var decided: (generation: Int, catalog: SurveyCatalog)?
     /// Published definitions that cannot be used, in words.
     var problems: [String] = []
     var settings = Settings()
@@ -44,6 +46,15 @@ extension DataFolder {
             }
         } catch { throw FolderError(error) }
         return take(live, seen: seen)
+    }
+
+    /// Every published survey as the journal has it in this step.
+    func catalog(in step: JournalStep) throws -> SurveyCatalog {
+        let generation = try step.generation(.published)
+        if let decided = snapshot.withLock({ $0.decided }), decided.generation == generation { return decided.catalog }
+        let catalog = try currentCatalog()
+        snapshot.withLock { $0.decided = (generation, catalog) }
+        return catalog
     }
 
     private func take(_ live: [SurveyID: PublishedLine], seen: [FileStatus]) -> SurveyCatalog {

@@ -7,10 +7,12 @@ internal import SurveyPages
 package struct Endpoint: Responder {
     private let parts: ServiceParts
     private let table: RouteTable
+    private let protection: [[(name: String, value: String)]]
 
     /// The service over an open data folder.
     package init(folder: DataFolder, options: ServiceOptions = ServiceOptions(), time: any TimeSource = SystemTime()) {
         let parts = ServiceParts(folder: folder, options: options, time: time)
+        protection = Surroundings.allCases.map { $0.headers(isSecure: options.isSecure) }
         let gate = WorkspaceGate(parts: parts)
         self.parts = parts
         table = RouteTable([
@@ -51,10 +53,15 @@ package struct Endpoint: Responder {
         return .html(refusal.status, NoticePage(.tooLarge, language: language ?? .english).render())
     }
 
+    /// Adds the headers that every reply has; what the route has set stands.
     private func finished(_ reply: Reply, _ surroundings: Surroundings) -> Reply {
         var reply = reply
-        surroundings.protect(
-            &reply, isSecure: parts.options.isSecure, isFramed: !parts.folder.settings.embeddingOrigins.isEmpty)
+        reply.append(protection[surroundings.rawValue])
+        if reply["cache-control"] == nil { reply.append([("cache-control", "no-store")]) }
+        let policy = reply["content-security-policy"]
+        if policy == nil { reply.append([("content-security-policy", Surroundings.plainPolicy)]) }
+        // For old browsers that know no frame-ancestors; there is no way to name several origins to them.
+        if policy?.hasSuffix("frame-ancestors 'none'") ?? true { reply.append([("x-frame-options", "DENY")]) }
         parts.counters.countReply(reply.status)
         return reply
     }

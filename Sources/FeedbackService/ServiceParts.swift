@@ -6,6 +6,7 @@ internal import SurveyPages
 /// What the routes share: the data folder, the limits, who is signed in, and the figures.
 final class ServiceParts: Sendable {
     let folder: DataFolder
+    let snapshot: Snapshot
     let options: ServiceOptions
     let time: any TimeSource
     let log: Logger
@@ -21,6 +22,7 @@ final class ServiceParts: Sendable {
 
     init(folder: DataFolder, options: ServiceOptions, time: any TimeSource) {
         self.folder = folder
+        snapshot = Snapshot(folder)
         self.options = options
         self.time = time
         reports = ReportDesk(folder: folder, time: time)
@@ -31,7 +33,7 @@ final class ServiceParts: Sendable {
 
     /// The client of a request, as the limits count it.
     func client(of request: Request) -> ClientAddress {
-        ClientAddress(request, trustedProxies: folder.settings.trustedProxies)
+        ClientAddress(request, trustedProxies: snapshot.settings.trustedProxies)
     }
 
     /// Notes trouble with the data folder: for the operator's eyes, without anything a customer typed.

@@ -104,13 +104,15 @@ struct ByteScan {
         var depth = 0
         var elements = 0
         var text = (start: 0, pieces: 0)
-        while index < bytes.count, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")), open + 1 < bytes.count {
+        while index < bytes.count, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")), open + 1 < bytes.count
+        {
             let end: Int?
             text.pieces += Self.count(of: UInt8(ascii: "&"), in: bytes[index..<open])
             if text.pieces > limits.textPieces || open - text.start > limits.textBytes {
                 refuse(
                     .tooMuch, text.start..<text.start + 1,
-                    "The text that begins here is longer than \(limits.textBytes) bytes, or of more than \(limits.textPieces) pieces.")
+                    "The text that begins here is longer than \(limits.textBytes) bytes, or of more than \(limits.textPieces) pieces."
+                )
                 return
             }
             switch bytes[open + 1] {

@@ -51,7 +51,9 @@ struct ReadFolder {
 
     /// Says beside the result which lines could not be read.
     static func note(_ unreadable: [UnreadableLine], count: Int) {
-        for line in unreadable.prefix(10) { Terminal.note("\(line.file):\(line.line): \(line.reason); left out of every number.") }
+        for line in unreadable.prefix(10) {
+            Terminal.note("\(line.file):\(line.line): \(line.reason); left out of every number.")
+        }
         if count > min(10, unreadable.count) {
             Terminal.note("\(count) lines could not be read in all; heed verify lists every one.")
         }
@@ -72,7 +74,8 @@ extension AnalysisError {
             Terminal.note("\(file):\(line): \(reason). Use a newer heed to read this folder.")
             return ExitStatus.dataError
         case .unreadable(let path, let code):
-            Terminal.note("\(path) cannot be read (error \(code) of the system). Check that it is there and may be read.")
+            Terminal.note(
+                "\(path) cannot be read (error \(code) of the system). Check that it is there and may be read.")
             return ExitStatus.inputOutput
         }
     }

@@ -1,1 +1,1 @@
-import Testing
+// Tests of the reports follow.

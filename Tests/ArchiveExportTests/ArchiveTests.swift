@@ -1,4 +1,3 @@
-@testable import ArchiveExport
 import Feedback
 import FeedbackTestSupport
 import FoundationEssentials
@@ -9,10 +8,14 @@ import QuestionnaireModel
 import Records
 import Testing
 
+@testable import ArchiveExport
+
 @Suite("Archive: everything leaves, and can be read again")
 struct ArchiveTests {
     /// Lines of random ids, some with later revisions and repeats, and the winner of each by the plain rule.
-    private func lines(_ fixture: ExportFixture, seed: UInt64, count: Int) throws -> (lines: [[UInt8]], winners: [[UInt8]]) {
+    private func lines(_ fixture: ExportFixture, seed: UInt64, count: Int) throws -> (
+        lines: [[UInt8]], winners: [[UInt8]]
+    ) {
         var random = RandomLines(seed: seed)
         var lines: [(line: ResponseLine, bytes: [UInt8])] = []
         for _ in 0..<count {
@@ -30,7 +33,8 @@ struct ArchiveTests {
                 continue
             }
             let old = lines[before]
-            let isGreater = (entry.line.revision, entry.line.known.milliseconds) > (old.line.revision, old.line.known.milliseconds)
+            let isGreater =
+                (entry.line.revision, entry.line.known.milliseconds) > (old.line.revision, old.line.known.milliseconds)
             let isTie = entry.line.revision == old.line.revision && entry.line.known == old.line.known
             if isGreater || (isTie && old.bytes.lexicographicallyPrecedes(entry.bytes)) { best[entry.line.id] = index }
         }
@@ -41,7 +45,9 @@ struct ArchiveTests {
     func roundTrip(seed: UInt64) async throws {
         var fixture = try ExportFixture()
         let (lines, winners) = try lines(fixture, seed: seed, count: 300)
-        for part in 0..<3 { try fixture.add(Array(lines[part * lines.count / 3..<(part + 1) * lines.count / 3].joined())) }
+        for part in 0..<3 {
+            try fixture.add(Array(lines[part * lines.count / 3..<(part + 1) * lines.count / 3].joined()))
+        }
         let (bytes, summary) = try await fixture.export()
         let reading = try ArchiveReading(ExportFixture.parse(bytes), fixture.questionnaire)
         #expect(summary.responses == winners.count && summary.overruled == lines.count - winners.count)
@@ -56,10 +62,16 @@ struct ArchiveTests {
                 if right.answer == .list([]) { continue }
                 #expect(left == right, "seed \(seed)")
             }
-            #expect(response.fields == expected.fields && response.offers == expected.offers && response.unknown == expected.unknown)
+            #expect(
+                response.fields == expected.fields && response.offers == expected.offers
+                    && response.unknown == expected.unknown)
             #expect(response.submitted == expected.submitted && response.recorded == expected.recorded)
-            #expect(response.account == expected.account && response.contact == expected.contact && response.role == expected.role)
-            #expect(response.wave == expected.wave && response.language == expected.language && response.started == expected.started)
+            #expect(
+                response.account == expected.account && response.contact == expected.contact
+                    && response.role == expected.role)
+            #expect(
+                response.wave == expected.wave && response.language == expected.language
+                    && response.started == expected.started)
             #expect(response.revision == expected.revision && response.isComplete == expected.isComplete)
         }
     }
@@ -74,7 +86,8 @@ struct ArchiveTests {
         for size in [1, 7, 64, 300, 1000, 1 << 20] {
             var written: [UInt8] = []
             for block in Block.cover(segments, size: size) {
-                let conversion = BlockConversion(try LoadedBlock(block, of: segments), format: format, overruled: [], seed: 1)
+                let conversion = BlockConversion(
+                    try LoadedBlock(block, of: segments), format: format, overruled: [], seed: 1)
                 written += conversion.pieces.joined()
             }
             #expect(written == Array(lines.joined()), "blocks of \(size)")
@@ -111,11 +124,14 @@ struct ArchiveTests {
             maria.name = "María \"M\" \n"
             maria.role = .decisionMaker
             let stranger = ContactLine(id: try #require(ContactID("nobody")))
-            try fixture.write(accounts: [old, AccountLine(id: try #require(AccountID("zeta"))), acme], contacts: [stranger, maria])
+            try fixture.write(
+                accounts: [old, AccountLine(id: try #require(AccountID("zeta"))), acme], contacts: [stranger, maria])
             let (bytes, summary) = try await fixture.export()
             #expect(summary.accounts == accounts && summary.contacts == contacts, "\(privacy)")
             let people = try #require(try ExportFixture.parse(bytes).element(named: "people"))
-            #expect(people.elements(named: "account").map { $0["name"] } == (accounts == 1 ? ["ACME & <Sons>\u{FFFD}"] : []))
+            #expect(
+                people.elements(named: "account").map { $0["name"] } == (accounts == 1 ? ["ACME & <Sons>\u{FFFD}"] : [])
+            )
             #expect(people.elements(named: "contact").map { $0["name"] } == (contacts == 1 ? ["María \"M\" \n"] : []))
         }
     }
@@ -132,13 +148,18 @@ struct ArchiveTests {
         // One that is written in another order of keys goes the careful way.
         try fixture.add(lines)
         let text = String(decoding: try Files.read(fixture.segments[0]), as: UTF8.self)
-        try Files.write(Array(text.replacing("{\"v\":1,\"id\":\"r3\"", with: "{\"id\":\"r3\",\"v\":1").utf8), to: fixture.segments[0])
+        try Files.write(
+            Array(text.replacing("{\"v\":1,\"id\":\"r3\"", with: "{\"id\":\"r3\",\"v\":1").utf8),
+            to: fixture.segments[0])
         let (bytes, summary) = try await fixture.export {
             $0.since = Timestamp("2026-11-03T00:00:00Z")
             $0.until = Timestamp("2026-11-06T00:00:00Z")
         }
         #expect(summary.responses == 3)
-        #expect(try ArchiveReading(ExportFixture.parse(bytes), fixture.questionnaire).responses.map(\.id.rawValue) == ["r3", "r4", "r5"])
+        #expect(
+            try ArchiveReading(ExportFixture.parse(bytes), fixture.questionnaire).responses.map(\.id.rawValue) == [
+                "r3", "r4", "r5",
+            ])
     }
 
     @Test("characters that XML cannot hold become U+FFFD and are counted")
@@ -149,13 +170,17 @@ struct ArchiveTests {
         #expect(summary.replaced == 4)
         let root = try ExportFixture.parse(bytes)
         let reading = try ArchiveReading(root, fixture.questionnaire)
-        #expect(reading.responses[0].answers["reason"] == .text("bell \u{FFFD}, NUL \u{FFFD}, \u{FFFD}\u{FFFD}, CR \r!"))
+        #expect(
+            reading.responses[0].answers["reason"] == .text("bell \u{FFFD}, NUL \u{FFFD}, \u{FFFD}\u{FFFD}, CR \r!"))
         #expect(root.element(named: "seal")?["replaced"] == "4")
     }
 
     @Test("xmllint accepts it with the schema that heed prints")
     func xmllint() async throws {
-        guard let xmllint = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"].first(where: FileManager.default.isExecutableFile) else {
+        guard
+            let xmllint = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"].first(
+                where: FileManager.default.isExecutableFile)
+        else {
             print("skipped: xmllint is not installed (apt-get install libxml2-utils)")
             return
         }

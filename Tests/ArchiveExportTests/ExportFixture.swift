@@ -1,4 +1,3 @@
-@testable import ArchiveExport
 import Diagnostics
 import Feedback
 import FeedbackTestSupport
@@ -9,6 +8,8 @@ import QuestionnaireModel
 import Records
 import SurveyCompiler
 import Testing
+
+@testable import ArchiveExport
 
 /// A survey with every kind of answer, a folder of segments, and the way from there to an export and back.
 struct ExportFixture {
@@ -102,7 +103,8 @@ struct ExportFixture {
     static func parse(_ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) throws -> MarkupElement {
         let schema = try #require(schema, "the schema of archives compiles")
         let document = XMLReader.read(SourceText(file: "archive.xml", bytes: bytes), schema: schema)
-        #expect(document.diagnostics.isEmpty && document.violations.isEmpty, "\(document)", sourceLocation: sourceLocation)
+        #expect(
+            document.diagnostics.isEmpty && document.violations.isEmpty, "\(document)", sourceLocation: sourceLocation)
         return try #require(document.root, sourceLocation: sourceLocation)
     }
 
@@ -136,7 +138,8 @@ struct ArchiveReading {
                 answers.append(.init(key: key, answer: try Self.answer(child, key, questionnaire)))
             }
             var line = ResponseLine(
-                id: try #require(element["id"].flatMap(ResponseID.init)), revision: element["revision"].flatMap { Int($0) } ?? 1,
+                id: try #require(element["id"].flatMap(ResponseID.init)),
+                revision: element["revision"].flatMap { Int($0) } ?? 1,
                 survey: survey, version: try #require(element["version"].flatMap(SurveyVersion.init)),
                 submitted: try #require(element["submitted"].flatMap { Timestamp($0) }),
                 isComplete: element["complete"] != "false", answers: Answers(answers))
@@ -156,20 +159,26 @@ struct ArchiveReading {
                 })
             for extra in element.elements(named: "extra") {
                 let value = try JSONParser.parse(extra.text.utf8)
-                if extra["key"] == "offers" { line.offers = value } else { line.unknown.append(.init(extra["key"] ?? "", value)) }
+                if extra["key"] == "offers" {
+                    line.offers = value
+                } else {
+                    line.unknown.append(.init(extra["key"] ?? "", value))
+                }
             }
             return line
         }
     }
 
-    private static func answer(_ element: MarkupElement, _ key: String, _ questionnaire: Questionnaire) throws -> Answer {
+    private static func answer(_ element: MarkupElement, _ key: String, _ questionnaire: Questionnaire) throws -> Answer
+    {
         if let consent = element.element(named: "consent") {
             return .consent(given: consent["given"] == "true", text: consent["text"] ?? "")
         }
         if !element.elements(named: "code").isEmpty { return .list(element.elements(named: "code").map(\.text)) }
         let rows = element.elements(named: "row")
         if !rows.isEmpty {
-            return .grid(rows.map { GridRow(item: $0["item"] ?? "", answer: value($0.text, isNumber: Int($0.text) != nil)) })
+            return .grid(
+                rows.map { GridRow(item: $0["item"] ?? "", answer: value($0.text, isNumber: Int($0.text) != nil)) })
         }
         let type = QuestionID(key).flatMap { questionnaire.question($0) }?.type
         return value(element.text, isNumber: type?.valueType == .number)
@@ -191,5 +200,7 @@ enum Files {
 }
 
 extension Files {
-    static func names(_ folder: String) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+    static func names(_ folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    }
 }

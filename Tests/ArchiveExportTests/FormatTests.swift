@@ -1,4 +1,3 @@
-@testable import ArchiveExport
 import Feedback
 import FeedbackTestSupport
 import Markup
@@ -6,18 +5,23 @@ import QuestionnaireModel
 import Records
 import Testing
 
+@testable import ArchiveExport
+
 @Suite("Export: formats, files, and lines that cannot be read")
 struct FormatTests {
     @Test("every format of the registry has a name, an end and words, and holds every answer")
     func registry() async throws {
         var fixture = try ExportFixture()
-        try fixture.add([fixture.line("a", recommend: 7, text: "remember me"), fixture.line("b", recommend: 3, text: "and me")])
+        try fixture.add([
+            fixture.line("a", recommend: 7, text: "remember me"), fixture.line("b", recommend: 3, text: "and me"),
+        ])
         #expect(Set(ExportFormatRegistry.names.map(\.name)).count == ExportFormatRegistry.names.count)
         for (name, summary) in ExportFormatRegistry.names {
             #expect(summary.hasSuffix(".") && ExportFormatRegistry.fileExtension(of: name) != nil)
             let (bytes, counts) = try await fixture.export(name)
             let text = String(decoding: bytes, as: UTF8.self)
-            #expect(text.contains("remember me") && text.contains("and me") && counts.responses == 2 && counts.answers == 4)
+            #expect(
+                text.contains("remember me") && text.contains("and me") && counts.responses == 2 && counts.answers == 4)
             let exporter = try #require(Exporter(fixture.job, format: name, segments: Segments([])))
             #expect(exporter.isOwn(Array(bytes.prefix(1024))) && !exporter.isOwn(Array("something else".utf8)))
             #expect(try await fixture.export(name).bytes == bytes)
@@ -34,7 +38,9 @@ struct FormatTests {
         #expect(try await fixture.export("jsonl").bytes.isEmpty)
     }
 
-    @Test("no text of a customer can be a formula in a table", arguments: ["=HYPERLINK(\"http://x\")", "@SUM(A1)", "+1", "-1+2", "\t=1", "\r=1", "＝1", "＋1", "＠x"])
+    @Test(
+        "no text of a customer can be a formula in a table",
+        arguments: ["=HYPERLINK(\"http://x\")", "@SUM(A1)", "+1", "-1+2", "\t=1", "\r=1", "＝1", "＋1", "＠x"])
     func formulas(_ text: String) async throws {
         var fixture = try ExportFixture()
         var line = try fixture.line("a", text: text)
@@ -50,7 +56,9 @@ struct FormatTests {
     @Test("JSON Lines are the winning lines as they are stored, to the byte")
     func jsonl() async throws {
         var fixture = try ExportFixture()
-        let odd = Array("{ \"id\":\"z\", \"v\":1,\"revision\":1,\"survey\":\"club\",\"version\":\"1\",\"submitted\":\"2026-01-01T00:00:00Z\",\"answers\":{\"recommend\":3}, \"mine\":[1] }\n".utf8)
+        let odd = Array(
+            "{ \"id\":\"z\", \"v\":1,\"revision\":1,\"survey\":\"club\",\"version\":\"1\",\"submitted\":\"2026-01-01T00:00:00Z\",\"answers\":{\"recommend\":3}, \"mine\":[1] }\n"
+                .utf8)
         var first: [UInt8] = []
         try fixture.line("a").append(to: &first)
         try fixture.add(first + odd)
@@ -88,14 +96,21 @@ struct FormatTests {
             try fixture.line(id).append(to: &bytes)
             lines.append(bytes)
         }
-        let long = Array("{\"v\":1,\"id\":\"long".utf8) + [UInt8](repeating: 0x78, count: LoadedBlock.longestLine + 1_000_000) + [0x0A]
+        let long =
+            Array("{\"v\":1,\"id\":\"long".utf8) + [UInt8](repeating: 0x78, count: LoadedBlock.longestLine + 1_000_000)
+            + [0x0A]
         let nuls = [UInt8](repeating: 0, count: 5000) + [0x0A]
-        try fixture.add([0xEF, 0xBB, 0xBF] + lines[0] + lines[0] + nuls + [0x0A] + Array("\r\n".utf8) + lines[1].dropLast() + Array("\r\n".utf8) + long)
+        try fixture.add(
+            [0xEF, 0xBB, 0xBF] + lines[0] + lines[0] + nuls + [0x0A] + Array("\r\n".utf8) + lines[1].dropLast()
+                + Array("\r\n".utf8) + long)
         try fixture.add(lines[2] + Array("not json\n".utf8))
         let (bytes, summary) = try await fixture.export()
         #expect(summary.responses == 3 && summary.unreadableCount == 4)
         let names = summary.unreadable.map { String($0.split(separator: "/").last ?? "") }
-        #expect(names.map { String($0.prefix { $0 != " " }) } == ["2026-10.jsonl:1:", "2026-10.jsonl:3:", "2026-10.jsonl:7:", "2026-11.jsonl:2:"])
+        #expect(
+            names.map { String($0.prefix { $0 != " " }) } == [
+                "2026-10.jsonl:1:", "2026-10.jsonl:3:", "2026-10.jsonl:7:", "2026-11.jsonl:2:",
+            ])
         let root = try ExportFixture.parse(bytes)
         #expect(root.element(named: "seal")?["unreadable"] == "4")
         #expect(try ArchiveReading(root, fixture.questionnaire).responses.map(\.id.rawValue) == ["a", "b", "c"])
@@ -132,7 +147,9 @@ struct FormatTests {
         #expect(try Files.names(fixture.folder.path) == ["2026-10.jsonl", "club.xml"])
         try Files.write(Array("my thesis".utf8), to: path)
         #expect(throws: ExportError.notOurs(path: path)) { try FileSink(path) { exporter.isOwn($0) } }
-        #expect(throws: ExportError.notOurs(path: fixture.folder.path)) { try FileSink(fixture.folder.path) { _ in true } }
+        #expect(throws: ExportError.notOurs(path: fixture.folder.path)) {
+            try FileSink(fixture.folder.path) { _ in true }
+        }
         #expect(throws: ExportError.self) { try FileSink(fixture.folder.file("none/at/all.xml")) { _ in true } }
         #expect(try Files.read(path) == Array("my thesis".utf8))
     }

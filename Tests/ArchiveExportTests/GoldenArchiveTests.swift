@@ -1,10 +1,11 @@
-@testable import ArchiveExport
 import Feedback
 import FeedbackTestSupport
 import FoundationEssentials
 import Markup
 import Records
 import Testing
+
+@testable import ArchiveExport
 
 @Suite("Archive: the golden one")
 struct GoldenArchiveTests {
@@ -14,7 +15,8 @@ struct GoldenArchiveTests {
     @Test("the archive of known lines is the committed one, byte for byte; a change of the format shows here")
     func golden() async throws {
         var fixture = try ExportFixture()
-        var full = try fixture.line("01KB2V8J3N5Q7R9T1W3Y5Z7A9C", recommend: 2, text: "Late & <broken>.\nডেলিভারি দেরি, متأخر!")
+        var full = try fixture.line(
+            "01KB2V8J3N5Q7R9T1W3Y5Z7A9C", recommend: 2, text: "Late & <broken>.\nডেলিভারি দেরি, متأخر!")
         full.revision = 2
         full.recorded = full.submitted.adding(days: 1)
         full.role = .decisionMaker
@@ -23,12 +25,16 @@ struct GoldenArchiveTests {
         full.started = full.submitted.adding(milliseconds: -61_000)
         full.answers = Answers([
             .init(key: "recommend", answer: .integer(2)), .init(key: "product", answer: .integer(1)),
-            .init(key: "wrong", answer: .list(["late", "other"])), .init(key: "wrong.other", answer: .text("The box = \"wet\"")),
-            .init(key: "call", answer: .text("yes")), .init(key: "seats", answer: .number(try #require(DecimalNumber("12.5")))),
+            .init(key: "wrong", answer: .list(["late", "other"])),
+            .init(key: "wrong.other", answer: .text("The box = \"wet\"")),
+            .init(key: "call", answer: .text("yes")),
+            .init(key: "seats", answer: .number(try #require(DecimalNumber("12.5")))),
             .init(key: "reason", answer: try #require(full.answers["reason"])),
             .init(key: "quote", answer: .consent(given: true, text: "3f2a")),
         ])
-        full.fields = Answers([.init(key: "order.product", answer: .text("Kettle")), .init(key: "order.amount", answer: .integer(40))])
+        full.fields = Answers([
+            .init(key: "order.product", answer: .text("Kettle")), .init(key: "order.amount", answer: .integer(40)),
+        ])
         full.offers = .array([.object([.init("kind", .string("coupon")), .init("code", .string("K7-QX2"))])])
         var partial = try fixture.line("01KB2V8J3N5Q7R9T1W3Y5Z7A9D", recommend: 10, text: "")
         partial.isComplete = false

@@ -1,13 +1,16 @@
-@testable import ArchiveExport
 import Feedback
 import FeedbackTestSupport
 import Records
 import Testing
 
+@testable import ArchiveExport
+
 @Suite("Archive: the quick way and the careful way")
 struct ResponseElementTests {
     /// What both ways make of a line.
-    private func both(_ bytes: [UInt8], _ element: ResponseElement) -> (quick: String?, careful: String?, tally: [LineOutcome?]) {
+    private func both(_ bytes: [UInt8], _ element: ResponseElement) -> (
+        quick: String?, careful: String?, tally: [LineOutcome?]
+    ) {
         let padded = bytes + [UInt8](repeating: 0, count: LineScanner.padding)
         var outcomes: [LineOutcome?] = []
         func run(_ convert: (LineScanner, inout LineWriter) -> LineOutcome?) -> String? {
@@ -71,17 +74,23 @@ struct ResponseElementTests {
                 if broken.contains(UInt8(ascii: "\n")) { continue }
                 let result = both(broken, element)
                 guard let quick = result.quick else { continue }
-                try #require(quick == result.careful, "seed \(seed): \(broken.map { String($0, radix: 16) }.joined(separator: " "))")
+                try #require(
+                    quick == result.careful,
+                    "seed \(seed): \(broken.map { String($0, radix: 16) }.joined(separator: " "))")
             }
         }
     }
 
     @Test(
         "moments that do not exist are left to the careful way",
-        arguments: ["2026-02-30T10:00:00.000Z", "2026-13-01T10:00:00.000Z", "2026-01-01T24:00:00.000Z", "0000-01-01T00:00:00.000Z", "2026-01-01T10:60:00.000Z"])
+        arguments: [
+            "2026-02-30T10:00:00.000Z", "2026-13-01T10:00:00.000Z", "2026-01-01T24:00:00.000Z",
+            "0000-01-01T00:00:00.000Z", "2026-01-01T10:60:00.000Z",
+        ])
     func moments(_ moment: String) throws {
         let fixture = try ExportFixture()
-        let line = "{\"v\":1,\"id\":\"a\",\"revision\":1,\"survey\":\"club\",\"version\":\"1\",\"submitted\":\"\(moment)\",\"answers\":{}}"
+        let line =
+            "{\"v\":1,\"id\":\"a\",\"revision\":1,\"survey\":\"club\",\"version\":\"1\",\"submitted\":\"\(moment)\",\"answers\":{}}"
         let result = both(Array(line.utf8), ResponseElement(fixture.job))
         #expect(result.quick == nil && result.careful == nil)
     }
@@ -90,10 +99,15 @@ struct ResponseElementTests {
     func refused() throws {
         let element = ResponseElement(try ExportFixture().job)
         func line(_ answers: String, survey: String = "club", v: Int = 1) -> [UInt8] {
-            Array("{\"v\":\(v),\"id\":\"a\",\"revision\":1,\"survey\":\"\(survey)\",\"version\":\"1\",\"submitted\":\"2026-01-01T10:00:00.000Z\",\"answers\":{\(answers)}}".utf8)
+            Array(
+                "{\"v\":\(v),\"id\":\"a\",\"revision\":1,\"survey\":\"\(survey)\",\"version\":\"1\",\"submitted\":\"2026-01-01T10:00:00.000Z\",\"answers\":{\(answers)}}"
+                    .utf8)
         }
         #expect(both(line("\"recommend\":9"), element).quick != nil)
-        for bytes in [line("\"recommend\":9,\"recommend\":3"), line("", survey: "other"), line("", v: 2), line("\"recommend\":09")] {
+        for bytes in [
+            line("\"recommend\":9,\"recommend\":3"), line("", survey: "other"), line("", v: 2),
+            line("\"recommend\":09"),
+        ] {
             let result = both(bytes, element)
             #expect(result.quick == nil && result.careful == nil)
         }

@@ -1,9 +1,10 @@
-@testable import ArchiveExport
 import Feedback
 import FeedbackTestSupport
 import Markup
 import Records
 import Testing
+
+@testable import ArchiveExport
 
 @Suite("Verify: an archive is whole and unaltered, or it is said where not")
 struct VerificationTests {
@@ -33,7 +34,8 @@ struct VerificationTests {
         let (fixture, bytes) = try await archive(3)
         // Every byte of the responses and the seal, and every seventh of the rest.
         let text = String(decoding: bytes, as: UTF8.self)
-        let start = text.utf8.distance(from: text.startIndex, to: try #require(text.firstRange(of: "<responses>")).lowerBound)
+        let start = text.utf8.distance(
+            from: text.startIndex, to: try #require(text.firstRange(of: "<responses>")).lowerBound)
         for index in bytes.indices where index >= start || index % 7 == 0 {
             var changed = bytes
             changed[index] ^= 1 << UInt8(index % 8)
@@ -55,15 +57,17 @@ struct VerificationTests {
     @Test("a response taken out or put in is noticed, also with the seal's digest mended")
     func removed() async throws {
         let (fixture, bytes) = try await archive()
-        var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init)
         let index = try #require(lines.firstIndex { $0.contains("id=\"r15\"") })
         let taken = lines.remove(at: index)
         #expect(try !verify(Array(lines.joined(separator: "\n").utf8), fixture).isSound)
         let resealed = try reseal(lines)
-        #expect(try verify(resealed, fixture).problems == [
-            "The seal says 12 responses, and 11 are here.", "The seal says 12 complete, and 11 are here.",
-            "The seal says 24 answers, and 22 are here.",
-        ])
+        #expect(
+            try verify(resealed, fixture).problems == [
+                "The seal says 12 responses, and 11 are here.", "The seal says 12 complete, and 11 are here.",
+                "The seal says 24 answers, and 22 are here.",
+            ])
         lines.insert(taken, at: index)
         #expect(try verify(try reseal(lines), fixture).isSound)
     }
@@ -92,7 +96,8 @@ struct VerificationTests {
         for hostile in [
             text.replacing("<note>", with: "<!-- hello --><note>"), text.replacing("<note>", with: "<?php x?><note>"),
             text.replacing("<archive ", with: "<!DOCTYPE x [<!ENTITY a \"b\">]><archive "),
-            text.replacing("<note>", with: "<note\(wide)>"), text.replacing("<people>", with: String(repeating: "<a>", count: 10_000)),
+            text.replacing("<note>", with: "<note\(wide)>"),
+            text.replacing("<people>", with: String(repeating: "<a>", count: 10_000)),
             "", "\u{0}\u{0}", "<archive/>", "<survey xmlns=\"urn:heed:survey:1\"/>", "{}",
         ] {
             let begun = ContinuousClock.now
@@ -105,8 +110,12 @@ struct VerificationTests {
     @Test("the survey file inside must be the one its digest names")
     func source() async throws {
         let (fixture, bytes) = try await archive(2)
-        let text = String(decoding: bytes, as: UTF8.self).replacing("&lt;title&gt;Our club", with: "&lt;title&gt;Our klub")
+        let text = String(decoding: bytes, as: UTF8.self).replacing(
+            "&lt;title&gt;Our club", with: "&lt;title&gt;Our klub")
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        #expect(try verify(try reseal(lines), fixture).problems == ["The survey file of version 1 is not the one that its digest names."])
+        #expect(
+            try verify(try reseal(lines), fixture).problems == [
+                "The survey file of version 1 is not the one that its digest names."
+            ])
     }
 }

@@ -74,7 +74,7 @@ private final class Echo: Responder {
         try await withServer(Echo()) { client in
             for text in [get("/a", "Connection: Close\r\n"), get("/a", "Connection: foo, CLOSE\r\n"), get("/closing")] {
                 let answer = await client.exchange(text)
-                #expect(answer.isClosed && answer.seconds < 1)
+                #expect(answer.isClosed)
                 #expect(answer.text.lowercased().contains("connection: close"))
             }
             #expect(await client.exchange("GET / HTTP/1.0\r\n\r\n").isClosed)

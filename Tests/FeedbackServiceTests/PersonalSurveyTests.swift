@@ -181,6 +181,8 @@ import Testing
         _ = try await service.post(done, ["_page": "score", "recommend": "9"])
         _ = try await service.post(done, ["_page": "more", "satisfaction": "4"])
         try await service.folder.close(.delivery, by: "test")
+        // What is published is looked at twenty times a second.
+        try await Task.sleep(for: .milliseconds(100))
         #expect(try await service.get(link).status == 410)
         #expect(try await service.post(link, ["_page": "score", "recommend": "9"]).status == 410)
         #expect(try await service.get(done).status == 200)

@@ -12,7 +12,7 @@ import Testing
 @Suite struct HostileFileTests {
     // Byte loops are some twenty times slower without the optimizer, and the tests share their processors.
     #if DEBUG
-        private static let limit = Duration.seconds(10)
+        private static let limit = Duration.seconds(60)
     #else
         private static let limit = Duration.seconds(1)
     #endif

@@ -148,12 +148,13 @@ import Testing
         #expect(questionnaire.visibility(of: id) { _ in .unknown }?.selector == selector)
     }
 
-    @Test(arguments: [
-        ("answered(m)", ":is(:has([name=\"m.r\"]:checked),:has([name=\"m.s\"]:checked))"),
-        ("not(answered(m))", nil), ("answered(m.s) and answered(m)", nil),
-        ("m.r ge 2", ":has([name=\"m.r\"]:is([value=\"2\"],[value=\"3\"]):checked)"), ("m.r lt m.s", nil),
-        ("m.r eq 1 and not(answered(m.s))", nil), ("o.p eq 'x' or m.s ne 2", nil), ("selected(k, 'a')", ""),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("answered(m)", ":is(:has([name=\"m.r\"]:checked),:has([name=\"m.s\"]:checked))"),
+            ("not(answered(m))", nil), ("answered(m.s) and answered(m)", nil),
+            ("m.r ge 2", ":has([name=\"m.r\"]:is([value=\"2\"],[value=\"3\"]):checked)"), ("m.r lt m.s", nil),
+            ("m.r eq 1 and not(answered(m.s))", nil), ("o.p eq 'x' or m.s ne 2", nil), ("selected(k, 'a')", ""),
+        ] as [(String, String?)])
     func rowsAreReadLikeQuestions(_ condition: String, _ selector: String?) throws {
         let survey = try Samples.questionnaire(
             """

@@ -194,7 +194,9 @@ import Testing
         case (.orders(let codes), .list(let ranked)):
             #expect(!ranked.isEmpty && Set(ranked).count == ranked.count && Set(ranked).isSubset(of: codes))
         case (.rows(let items), .grid(let rows)):
-            #expect(!rows.isEmpty && rows.map(\.item) == items.filter { rows.map(\.item).contains($0) }, "rows in definition order")
+            #expect(
+                !rows.isEmpty && rows.map(\.item) == items.filter { rows.map(\.item).contains($0) },
+                "rows in definition order")
         case (.open, .text(let text)): #expect(text.contains { !$0.isWhitespace })
         default: Issue.record("\(first.answer) is not in \(type.domain)")
         }

@@ -21,7 +21,9 @@ import Testing
             <option code="m">M</option></choices>
             """
         #expect(try decode(element, ("q", "m"), ("q", "z"), ("q", "m")) == answers(("q", .list(["z", "m"]))))
-        #expect(try Samples.question(element).type.formFields(cell: "m; z ;", id: try Samples.question(element).id).map(\.value) == ["m", "z"])
+        #expect(
+            try Samples.question(element).type.formFields(cell: "m; z ;", id: try Samples.question(element).id).map(
+                \.value) == ["m", "z"])
         #expect(try decode(element, ("q", "m"), ("q", "nothing")) == .problem(.notAnOption))
     }
 

@@ -97,7 +97,8 @@ enum Samples {
     /// What people type into fields whose answers cannot be counted, where random text would hardly ever be one.
     static let typed: [String: [String]] = [
         "email": [
-            "maria@example.com", " maria@example.com\n", "a@b", "o'hara+tag@mail.example.co.uk", "{x|y}~!#$%&*/=?^_`@1-2.3",
+            "maria@example.com", " maria@example.com\n", "a@b", "o'hara+tag@mail.example.co.uk",
+            "{x|y}~!#$%&*/=?^_`@1-2.3",
             String(repeating: "a", count: 200) + "@example.com",
         ],
         "phone": [

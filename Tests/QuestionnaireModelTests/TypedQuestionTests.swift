@@ -99,7 +99,9 @@ import Testing
         """
 
     @Test func rankingsAreStoredInRankOrder() throws {
-        #expect(try decode(Self.ranking, ("q.z", "3"), ("q.a", ""), ("q.m", "1"), ("q.b", "2")) == stored(.list(["m", "b", "z"])))
+        #expect(
+            try decode(Self.ranking, ("q.z", "3"), ("q.a", ""), ("q.m", "1"), ("q.b", "2"))
+                == stored(.list(["m", "b", "z"])))
         // A place left out closes up.
         #expect(try decode(Self.ranking, ("q.z", "3"), ("q.m", "1")) == stored(.list(["m", "z"])))
         #expect(try decode(Self.ranking, ("q.z", "2"), ("q.m", "2")) == .problem(.samePlace(2)))
@@ -134,7 +136,9 @@ import Testing
         #expect(outcome(("q.price", "4"), ("q.speed", "1")) == .accepted(changed: true))
         // What is there is kept on the way back, and the page is asked again.
         var session = ResponseSession(survey)
-        #expect(session.keep(page: 0, QuestionTypeConformanceTests.fields([("q.price", "4")])) == .kept(changed: true, problems: []))
+        #expect(
+            session.keep(page: 0, QuestionTypeConformanceTests.fields([("q.price", "4")]))
+                == .kept(changed: true, problems: []))
         #expect(session.answers["q"] == .grid([GridRow(item: "price", answer: .integer(4))]))
         #expect(session.nextPage == 0)
     }

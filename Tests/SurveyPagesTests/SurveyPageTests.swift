@@ -61,7 +61,8 @@ import Testing
         let page = try checkPage(renderer.render(Fixtures.page(survey, typed: typed)))
         let sent = page.submitted.filter { !$0.name.hasPrefix("_") }
         for name in [
-            "recommend", "one", "one.other", "some", "some.other", "weight", "why", "agree", "aspects.speed", "aspects.price", "parts.lid", "order.b", "mail", "call", "day",
+            "recommend", "one", "one.other", "some", "some.other", "weight", "why", "agree", "aspects.speed",
+            "aspects.price", "parts.lid", "order.b", "mail", "call", "day",
         ] {
             #expect(sent.filter { $0.name == name }.map(\.value) == typed.filter { $0.0 == name }.map(\.1), "\(name)")
         }

@@ -8,7 +8,9 @@ enum Charts {
         func place(_ value: Double) -> Double { 60 + 54 * value }
         let words =
             "NPS \(NumberWords.points(value)), \(NumberWords.level(level)) \(NumberWords.points(interval.low)) to \(NumberWords.points(interval.high))"
-        html.element("svg", ["width": "120", "height": "18", "viewBox": "0 0 120 18", "role": "img", "aria-label": words]) { html in
+        html.element(
+            "svg", ["width": "120", "height": "18", "viewBox": "0 0 120 18", "role": "img", "aria-label": words]
+        ) { html in
             html.open("line", ["class": "axis", "x1": "6", "x2": "114", "y1": "9", "y2": "9"])
             html.close("line")
             html.open("line", ["class": "axis", "x1": "60", "x2": "60", "y1": "3", "y2": "15"])
@@ -32,7 +34,9 @@ enum Charts {
         ) { html in
             html.open("rect", ["class": "band", "x": "0", "y": "0", "width": "100", "height": "10"])
             html.close("rect")
-            html.open("rect", ["class": "bar", "x": "0", "y": "0", "width": tenths(min(1, max(0, share)) * 100), "height": "10"])
+            html.open(
+                "rect",
+                ["class": "bar", "x": "0", "y": "0", "width": tenths(min(1, max(0, share)) * 100), "height": "10"])
             html.close("rect")
         }
     }

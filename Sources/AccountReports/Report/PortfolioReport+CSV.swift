@@ -18,10 +18,12 @@ package enum ReportCSV {
                 account.id.rawValue, account.name, account.tier, account.manager, account.annualValue?.text,
                 account.currency, account.renewal?.description, account.risk.rawValue, String(account.contacts),
                 String(account.answered), String(nps.counts.detractors), String(nps.counts.passives),
-                String(nps.counts.promoters), .cell(nps.value.map { $0 * 100 }), .cell(nps.interval.map { $0.low * 100 }),
+                String(nps.counts.promoters), .cell(nps.value.map { $0 * 100 }),
+                .cell(nps.interval.map { $0.low * 100 }),
                 .cell(nps.interval.map { $0.high * 100 }), .cell(nps.shrunk.map { $0 * 100 }), .cell(nps.weight),
                 account.flags.map(\.rule).joined(separator: " "),
-                words.reasons.map { $0.quote == nil ? $0.text : "\($0.text) “\($0.quote ?? "")”" }.joined(separator: "\n"),
+                words.reasons.map { $0.quote == nil ? $0.text : "\($0.text) “\($0.quote ?? "")”" }.joined(
+                    separator: "\n"),
                 account.flags.map(\.clears).joined(separator: "\n"), words.notices.joined(separator: "\n"),
             ])
         }

@@ -11,7 +11,8 @@ package enum ReportHTML {
             view.heading(&html)
             view.tiles(&html)
             if report.accounts.isEmpty {
-                html.element("p", ["class": "card"], text: "There are no accounts yet. Import them: heed import accounts FILE")
+                html.element(
+                    "p", ["class": "card"], text: "There are no accounts yet. Import them: heed import accounts FILE")
             } else {
                 view.table(report.accounts, &html)
             }

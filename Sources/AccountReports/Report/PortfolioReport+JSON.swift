@@ -4,44 +4,48 @@ internal import Records
 
 /// Writes the report as DESIGN section 6 fixes it: scores in points, unrounded; what is undefined is `null`.
 package struct ReportJSON {
-    /// Gives the report in pieces, so that a large one is never held whole.
-    package static func write(_ report: PortfolioReport, to sink: ([UInt8]) throws -> Void) throws {
-        var writer = JSONWriter()
-        var head: [UInt8] = Array("{\"asOf\":".utf8)
-        JSONWriter.appendString(report.asOf.description, to: &head)
-        head += Array(",\"comparedWith\":".utf8)
-        JSONWriter.appendString(report.comparedWith.description, to: &head)
-        head += Array(",\"level\":".utf8)
-        writer.number(report.settings.level)
-        head += writer.bytes + Array(",\"accounts\":[".utf8)
-        try sink(head)
+    /// Gives a report in pieces as it is made, so that a large one is never held whole.
+    package static func write(_ analysis: PortfolioAnalysis, to sink: ([UInt8]) throws -> Void) throws {
+        let frame = analysis.frame
+        try sink(head(frame))
         // Several pieces at a time, written in order.
         let piece = 128
         let batch = 16 * piece
-        for first in stride(from: 0, to: report.accounts.count, by: batch) {
-            let count = (min(batch, report.accounts.count - first) + piece - 1) / piece
+        for first in stride(from: 0, to: analysis.count, by: batch) {
+            let count = (min(batch, analysis.count - first) + piece - 1) / piece
             let pieces = try Threads.map(count) { (index) throws(AnalysisError) -> [UInt8] in
                 let start = first + index * piece
-                return accounts(report, start..<min(start + piece, report.accounts.count))
+                return accounts(try analysis.accounts(start..<min(start + piece, analysis.count)), isFirst: start == 0)
             }
             for piece in pieces { try sink(piece) }
         }
-        try sink(Array("],\"portfolio\":".utf8) + portfolio(report) + Array("}\n".utf8))
+        try sink(tail(frame))
     }
 
-    /// The whole report as one run of bytes.
+    /// A whole report as one run of bytes.
     package static func bytes(_ report: PortfolioReport) -> [UInt8] {
-        var bytes: [UInt8] = []
-        // The sink cannot fail.
-        try? write(report) { bytes += $0 }
-        return bytes
+        head(report) + accounts(report.accounts, isFirst: true) + tail(report)
     }
 
-    private static func accounts(_ report: PortfolioReport, _ range: Range<Int>) -> [UInt8] {
-        var writer = JSONWriter(reserving: range.count * 2048)
-        for index in range { account(report.accounts[index], &writer) }
+    private static func head(_ report: PortfolioReport) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("asOf", report.asOf.description)
+            writer.member("comparedWith", report.comparedWith.description)
+            writer.member("level", number: report.settings.level)
+        }
+        return writer.bytes.dropLast() + Array(",\"accounts\":[".utf8)
+    }
+
+    private static func tail(_ report: PortfolioReport) -> [UInt8] {
+        Array("],\"portfolio\":".utf8) + portfolio(report) + Array("}\n".utf8)
+    }
+
+    private static func accounts(_ accounts: [AccountAnalysis], isFirst: Bool) -> [UInt8] {
+        var writer = JSONWriter(reserving: accounts.count * 2048)
+        for account in accounts { self.account(account, &writer) }
         // What stands between two pieces.
-        return range.lowerBound == 0 ? writer.bytes : [UInt8(ascii: ",")] + writer.bytes
+        return isFirst || accounts.isEmpty ? writer.bytes : [UInt8(ascii: ",")] + writer.bytes
     }
 
     private static func account(_ account: AccountAnalysis, _ writer: inout JSONWriter) {

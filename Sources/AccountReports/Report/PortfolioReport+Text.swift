@@ -20,7 +20,9 @@ package enum ReportText {
                 "\(NumberWords.count(quiet, "account")) at low risk with nothing to say: heed report --account ID shows one.",
                 width)
         }
-        if report.accounts.isEmpty { lines += ["", "There are no accounts yet. Import them: heed import accounts FILE"] }
+        if report.accounts.isEmpty {
+            lines += ["", "There are no accounts yet. Import them: heed import accounts FILE"]
+        }
         lines.append("")
         lines += footing(report, width)
         return lines.map { String($0.trimmedEnd) }.joined(separator: "\n") + "\n"
@@ -37,7 +39,8 @@ package enum ReportText {
         }
         line(
             "Accounts",
-            RiskBand.allCases.map { "\(NumberWords.whole(portfolio.byRisk[$0] ?? 0)) \(shortRisk($0))" }.joined(separator: ", "))
+            RiskBand.allCases.map { "\(NumberWords.whole(portfolio.byRisk[$0] ?? 0)) \(shortRisk($0))" }.joined(
+                separator: ", "))
         for value in portfolio.values where value.risk == .high {
             line("Value at high risk", "\(NumberWords.money(value.annualValue, value.currency)) a year")
         }
@@ -51,8 +54,10 @@ package enum ReportText {
 
     private static func account(_ account: AccountAnalysis, _ report: PortfolioReport, _ width: Int) -> [String] {
         let words = AccountWords(account, settings: report.settings, asOf: report.asOf.date)
-        let tail = [words.keeper, words.value == NumberWords.undefined ? "" : words.value + " a year"].filter { !$0.isEmpty }
-            .joined(separator: " · ")
+        let tail = [words.keeper, words.value == NumberWords.undefined ? "" : words.value + " a year"].filter {
+            !$0.isEmpty
+        }
+        .joined(separator: " · ")
         let label = shortRisk(account.risk).uppercased()
         let room = max(20, width - 9)
         let name = Escaping.visible(words.name)
@@ -87,10 +92,12 @@ package enum ReportText {
                 + "Tango's score interval; answers of the \(report.settings.windowDays) days before."
         ]
         if report.unreadableCount > 0 {
-            sentences.append("\(NumberWords.count(report.unreadableCount, "line")) could not be read and count nowhere.")
+            sentences.append(
+                "\(NumberWords.count(report.unreadableCount, "line")) could not be read and count nowhere.")
         }
         for (name, count) in report.unknownVersions.sorted(by: { $0.key < $1.key }) {
-            sentences.append("\(NumberWords.count(count, "response")) to \(name) count nowhere: no such version was published here.")
+            sentences.append(
+                "\(NumberWords.count(count, "response")) to \(name) count nowhere: no such version was published here.")
         }
         return sentences.flatMap { DisplayWidth.wrap($0, width) }
     }

@@ -22,7 +22,8 @@ struct ReportView {
             tile(
                 "Value at risk", words.value(.high),
                 NumberWords.count(risk[.high] ?? 0, "account") + " at high risk"
-                    + (risk[.medium] == nil || risk[.medium] == 0 ? "" : " · \(words.value(.medium)) more at medium"), &html)
+                    + (risk[.medium] == nil || risk[.medium] == 0 ? "" : " · \(words.value(.medium)) more at medium"),
+                &html)
             let score = report.portfolio.perAccount
             tile("Portfolio NPS, per account", NumberWords.points(score), words.score, &html)
             tile(
@@ -31,7 +32,9 @@ struct ReportView {
                     ?? "\(NumberWords.whole(report.portfolio.accountsHeard)) of \(NumberWords.whole(report.portfolio.accounts))",
                 words.heard, &html)
             let newHigh = report.accounts.filter { $0.risk == .high && $0.earlierRisk != .high }.count
-            tile("Since \(report.comparedWith.date.words)", "\(NumberWords.whole(newHigh)) new high", words.changes, &html)
+            tile(
+                "Since \(report.comparedWith.date.words)", "\(NumberWords.whole(newHigh)) new high", words.changes,
+                &html)
         }
     }
 
@@ -104,7 +107,9 @@ struct ReportView {
                     if let quote = reason.quote { Self.quote(quote, reason.language, &html) }
                 }
             }
-            for notice in words.notices { html.element("li") { html in html.element("small", ["dir": "ltr"], text: notice) } }
+            for notice in words.notices {
+                html.element("li") { html in html.element("small", ["dir": "ltr"], text: notice) }
+            }
         }
     }
 
@@ -116,8 +121,10 @@ struct ReportView {
     func method(_ html: inout HTMLWriter) {
         html.element(
             "p", ["class": "note"],
-            text: "Risk is the number and weight of flags, not a probability. NPS: the latest answer of each person in the "
-                + "\(report.settings.windowDays) days before, Tango's score interval at \(NumberWords.level(report.settings.level)).")
+            text:
+                "Risk is the number and weight of flags, not a probability. NPS: the latest answer of each person in the "
+                + "\(report.settings.windowDays) days before, Tango's score interval at \(NumberWords.level(report.settings.level))."
+        )
         if report.unreadableCount > 0 {
             html.element(
                 "p", ["class": "note"],

@@ -22,7 +22,9 @@ struct ResultsView {
         html.element("section", ["class": "card"]) { html in
             html.element("h2", ["dir": "auto"], text: question.prompt)
             html.element("p", ["class": "sub"], text: ResultsWords(results).line(question))
-            if let figure = question.figure, figure.unit == .points, let value = figure.value, let interval = figure.interval {
+            if let figure = question.figure, figure.unit == .points, let value = figure.value,
+                let interval = figure.interval
+            {
                 Charts.score(value, interval, level: results.settings.level, &html)
             }
             if question.n > 0, !question.distribution.isEmpty {
@@ -48,7 +50,8 @@ struct ResultsView {
 
     private func group(_ group: GroupResults, _ html: inout HTMLWriter) {
         html.element("section", ["class": "card"]) { html in
-            html.element("h2", ["dir": "auto"], text: "\(results.breakdown?.rawValue ?? ""): \(group.value ?? "not given")")
+            html.element(
+                "h2", ["dir": "auto"], text: "\(results.breakdown?.rawValue ?? ""): \(group.value ?? "not given")")
             html.element("p", ["class": "sub"], text: ResultsWords.counts(group.responses, group.partials))
             for question in group.questions {
                 html.element("p", ["dir": "auto"], text: "\(question.prompt) \(ResultsWords(results).line(question))")

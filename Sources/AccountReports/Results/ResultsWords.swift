@@ -27,11 +27,14 @@ package struct ResultsWords: Sendable {
     package func line(_ question: QuestionResults) -> String {
         if question.n == 0 { return "Nobody answered." }
         if question.isWithheld {
-            return "n = \(NumberWords.whole(question.n)): too few answers, or too much alike, to show without telling who said what."
+            return
+                "n = \(NumberWords.whole(question.n)): too few answers, or too much alike, to show without telling who said what."
         }
         var text = ""
         if let figure = question.figure {
-            text = figure.unit == .percent ? "\(NumberWords.figure(figure)) \(figure.name)" : "\(figure.name) \(NumberWords.figure(figure))"
+            text =
+                figure.unit == .percent
+                ? "\(NumberWords.figure(figure)) \(figure.name)" : "\(figure.name) \(NumberWords.figure(figure))"
             if let interval = figure.interval {
                 text += " (\(NumberWords.interval(interval, figure.unit, level: results.settings.level)))"
             }
@@ -50,18 +53,22 @@ package struct ResultsWords: Sendable {
     /// What the numbers do not say by themselves.
     package var notes: [String] {
         var notes: [String] = []
-        let methods = Set(results.questions.compactMap { $0.figure?.interval == nil ? nil : $0.figure?.method }).sorted()
+        let methods = Set(results.questions.compactMap { $0.figure?.interval == nil ? nil : $0.figure?.method })
+            .sorted()
         if !methods.isEmpty {
             notes.append("Intervals: \(NumberWords.level(results.settings.level)), \(methods.joined(separator: ", ")).")
         }
         if results.privacy != .named {
-            notes.append("This survey is \(results.privacy.rawValue): groups below \(results.settings.minimumGroup) answers are not shown.")
+            notes.append(
+                "This survey is \(results.privacy.rawValue): groups below \(results.settings.minimumGroup) answers are not shown."
+            )
         }
         if results.unreadableCount > 0 {
             notes.append("\(NumberWords.count(results.unreadableCount, "line")) could not be read and count nowhere.")
         }
         for (name, count) in results.unknownVersions.sorted(by: { $0.key < $1.key }) {
-            notes.append("\(NumberWords.count(count, "response")) to \(name) count nowhere: no such version was published here.")
+            notes.append(
+                "\(NumberWords.count(count, "response")) to \(name) count nowhere: no such version was published here.")
         }
         return notes
     }

@@ -6,7 +6,9 @@ package enum ResultsCSV {
     /// The whole table; shares and scores are times 100, unrounded.
     package static func bytes(_ results: SurveyResults) -> [UInt8] {
         var csv = CSVWriter()
-        csv.row(["group", "question", "kind", "prompt", "n", "figure", "value", "low", "high", "counts", "distribution"])
+        csv.row([
+            "group", "question", "kind", "prompt", "n", "figure", "value", "low", "high", "counts", "distribution",
+        ])
         for question in results.questions { csv.row(row(question, group: nil)) }
         for group in results.groups {
             for question in group.questions { csv.row(row(question, group: group.value ?? "not given")) }

@@ -62,7 +62,8 @@ package struct AccountWords: Sendable {
         voices = "\(account.answered) of \(account.contacts)"
         if let renewal = account.renewal {
             let days = renewal.dayNumber - asOf.dayNumber
-            self.renewal = days == 0 ? "today" : days > 0 ? "in \(NumberWords.count(days, "day"))" : "was \(renewal.words)"
+            self.renewal =
+                days == 0 ? "today" : days > 0 ? "in \(NumberWords.count(days, "day"))" : "was \(renewal.words)"
         } else {
             renewal = NumberWords.undefined
         }
@@ -92,8 +93,10 @@ package struct AccountWords: Sendable {
         guard let value = score.value, let interval = score.interval else { return "nobody answered" }
         if score.counts.count < 3 {
             let answers = score.few.map(String.init).joined(separator: " and ")
-            return answers.isEmpty ? "not enough voices" : (score.few.count == 1 ? "one answer: " : "two answers: ") + answers
+            return answers.isEmpty
+                ? "not enough voices" : (score.few.count == 1 ? "one answer: " : "two answers: ") + answers
         }
-        return "\(NumberWords.points(value)) (\(NumberWords.points(interval.low)) to \(NumberWords.points(interval.high)))"
+        return
+            "\(NumberWords.points(value)) (\(NumberWords.points(interval.low)) to \(NumberWords.points(interval.high)))"
     }
 }

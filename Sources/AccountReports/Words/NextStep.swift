@@ -15,16 +15,22 @@ package struct NextStep: Sendable {
             return a != b ? a : (left.at ?? .distantPast) > (right.at ?? .distantPast)
         }
         if let person = unhappy.first {
-            steps.append("Call \(Self.name(person)), who gave \(person.score ?? 0)\(person.at.map { " on " + $0.date.words } ?? "").")
+            steps.append(
+                "Call \(Self.name(person)), who gave \(person.score ?? 0)\(person.at.map { " on " + $0.date.words } ?? "")."
+            )
         } else if let fallen = detail.people.first(where: { person in
             person.score.flatMap { score in person.earlier.map { $0 - score >= 3 } } ?? false
         }) {
-            steps.append("Ask \(Self.name(fallen)) what changed: \(fallen.earlier ?? 0) before, \(fallen.score ?? 0) now.")
+            steps.append(
+                "Ask \(Self.name(fallen)) what changed: \(fallen.earlier ?? 0) before, \(fallen.score ?? 0) now.")
         } else if account.flags.contains(where: { $0.rule == "purchase-gap" }) {
             steps.append("Find out why they stopped buying.")
         }
-        if let silent = detail.people.first(where: { $0.score == nil && $0.isListed && $0.role == .decisionMaker && !$0.answeredInConfidence }) {
-            steps.append("\(steps.isEmpty ? "Ask" : "Then ask") \(Self.name(silent)): a decision maker's answer tells you most.")
+        if let silent = detail.people.first(where: {
+            $0.score == nil && $0.isListed && $0.role == .decisionMaker && !$0.answeredInConfidence
+        }) {
+            steps.append(
+                "\(steps.isEmpty ? "Ask" : "Then ask") \(Self.name(silent)): a decision maker's answer tells you most.")
         } else if account.answered == 0, account.contacts > 0 {
             steps.append("Ask anybody: nobody has spoken yet.")
         } else if account.contacts == 0 {

@@ -10,7 +10,9 @@ package enum NumberWords {
     package static func points(_ value: Double?) -> String { decimal(value.map { $0 * 100 }, places: 0, signed: true) }
 
     /// A score on [-1, 1] in points to the tenth with its sign: `-8.4`.
-    package static func finePoints(_ value: Double?) -> String { decimal(value.map { $0 * 100 }, places: 1, signed: true) }
+    package static func finePoints(_ value: Double?) -> String {
+        decimal(value.map { $0 * 100 }, places: 1, signed: true)
+    }
 
     /// A share on [0, 1] in percent: `70 %`.
     package static func percent(_ share: Double?) -> String {

@@ -13,9 +13,11 @@ package struct PortfolioWords: Sendable {
         guard let value = portfolio.perAccount else { return "nobody answered" }
         var text = NumberWords.points(value)
         if let interval = portfolio.perAccountInterval {
-            text += " (\(NumberWords.level(report.settings.level)) \(NumberWords.points(interval.low)) to \(NumberWords.points(interval.high)))"
+            text +=
+                " (\(NumberWords.level(report.settings.level)) \(NumberWords.points(interval.low)) to \(NumberWords.points(interval.high)))"
         }
-        return text + ", \(NumberWords.count(portfolio.accountsHeard, "account")), \(NumberWords.count(portfolio.counts.count, "person", "people"))"
+        return text
+            + ", \(NumberWords.count(portfolio.accountsHeard, "account")), \(NumberWords.count(portfolio.counts.count, "person", "people"))"
     }
 
     /// Who was heard.
@@ -23,9 +25,11 @@ package struct PortfolioWords: Sendable {
         let portfolio = report.portfolio
         var parts: [String] = []
         if let share = portfolio.valueHeard { parts.append("\(NumberWords.percent(share)) of annual value") }
-        parts.append("\(NumberWords.whole(portfolio.accountsHeard)) of \(NumberWords.count(portfolio.accounts, "account"))")
         parts.append(
-            "\(NumberWords.whole(portfolio.decisionMakersHeard)) of \(NumberWords.count(portfolio.decisionMakers, "decision maker"))")
+            "\(NumberWords.whole(portfolio.accountsHeard)) of \(NumberWords.count(portfolio.accounts, "account"))")
+        parts.append(
+            "\(NumberWords.whole(portfolio.decisionMakersHeard)) of \(NumberWords.count(portfolio.decisionMakers, "decision maker"))"
+        )
         return parts.joined(separator: ", ")
     }
 
@@ -41,7 +45,9 @@ package struct PortfolioWords: Sendable {
 
     /// Annual value of a band by currency, such as `€ 185,700`; a dash for none.
     package func value(_ band: RiskBand) -> String {
-        let values = report.portfolio.values.filter { $0.risk == band }.map { NumberWords.money($0.annualValue, $0.currency) }
+        let values = report.portfolio.values.filter { $0.risk == band }.map {
+            NumberWords.money($0.annualValue, $0.currency)
+        }
         return values.isEmpty ? NumberWords.undefined : values.joined(separator: " + ")
     }
 }

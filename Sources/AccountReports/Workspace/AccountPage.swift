@@ -51,7 +51,9 @@ package struct AccountPage: Sendable {
         html.element("section", ["class": "card"]) { html in
             html.element("h2", text: "Why, and what would clear it")
             if account.flags.isEmpty, account.notices.isEmpty {
-                html.element("p", ["class": "sub"], text: account.answered == 0 ? "Nobody has spoken yet." : "Nothing stands out.")
+                html.element(
+                    "p", ["class": "sub"],
+                    text: account.answered == 0 ? "Nobody has spoken yet." : "Nothing stands out.")
             }
             for flag in account.flags {
                 html.element("div", ["class": account.risk == .high ? "flag h" : "flag"]) { html in
@@ -130,7 +132,8 @@ package struct AccountPage: Sendable {
                     html.element("small", text: at.date.words)
                 } else {
                     html.element(
-                        "span", ["class": "badge unknown"], text: person.answeredInConfidence ? "in confidence" : "silent")
+                        "span", ["class": "badge unknown"],
+                        text: person.answeredInConfidence ? "in confidence" : "silent")
                 }
             }
             html.element("td", ["class": "n"]) { html in
@@ -171,7 +174,9 @@ package struct AccountPage: Sendable {
                 var text = bands(score.counts)
                 if score.counts.count >= 3, let interval = score.interval, let value = score.counts.value {
                     Charts.score(value, interval, level: detail.settings.level, &html)
-                    text = "NPS \(NumberWords.points(value)) (\(NumberWords.points(interval.low)) to \(NumberWords.points(interval.high))), " + text
+                    text =
+                        "NPS \(NumberWords.points(value)) (\(NumberWords.points(interval.low)) to \(NumberWords.points(interval.high))), "
+                        + text
                 }
                 html.element("p", ["class": "sub"], text: text)
             }

@@ -24,7 +24,8 @@ package struct AccountFilter: Sendable, Equatable {
     /// The filter of a query; names it does not know are ignored.
     package init(_ query: (String) -> String?) {
         self.init(
-            search: query("q") ?? "", manager: query("manager") ?? "", tier: query("tier") ?? "", flag: query("flag") ?? "")
+            search: query("q") ?? "", manager: query("manager") ?? "", tier: query("tier") ?? "",
+            flag: query("flag") ?? "")
     }
 
     /// Whether an account is wanted.
@@ -67,7 +68,8 @@ package struct AccountsPage: Sendable {
             view.heading(&html)
             if report.accounts.isEmpty {
                 html.element(
-                    "p", ["class": "card"], text: "There are no accounts yet. Whoever runs heed imports them: heed import accounts FILE")
+                    "p", ["class": "card"],
+                    text: "There are no accounts yet. Whoever runs heed imports them: heed import accounts FILE")
                 return
             }
             view.tiles(&html)
@@ -83,17 +85,22 @@ package struct AccountsPage: Sendable {
             if wanted.count > Self.mostRows {
                 html.element(
                     "p", ["class": "note"],
-                    text: "The first \(Self.mostRows) of \(NumberWords.count(wanted.count, "account")). Narrow the choice above to see others.")
+                    text:
+                        "The first \(Self.mostRows) of \(NumberWords.count(wanted.count, "account")). Narrow the choice above to see others."
+                )
             }
             view.method(&html)
         }
     }
 
     private func form(_ html: inout HTMLWriter) {
-        html.element("form", ["class": "filter", "method": "get", "action": frame.prefix + "/accounts", "role": "search"]) { html in
+        html.element(
+            "form", ["class": "filter", "method": "get", "action": frame.prefix + "/accounts", "role": "search"]
+        ) { html in
             html.element("label") { html in
                 html.text("Account or words")
-                html.open("input", ["type": "search", "name": "q", "value": filter.search.isEmpty ? nil : filter.search])
+                html.open(
+                    "input", ["type": "search", "name": "q", "value": filter.search.isEmpty ? nil : filter.search])
             }
             let managers = Set(report.accounts.compactMap(\.manager)).sorted()
             menu("Manager", "manager", "Everyone", managers.map { ($0, $0) }, filter.manager, &html)
@@ -114,7 +121,8 @@ package struct AccountsPage: Sendable {
                 html.element("option", ["value": "", "selected": chosen.isEmpty ? "" : nil], text: all)
                 for option in options {
                     html.element(
-                        "option", ["value": option.value, "selected": option.value == chosen ? "" : nil], text: option.words)
+                        "option", ["value": option.value, "selected": option.value == chosen ? "" : nil],
+                        text: option.words)
                 }
             }
         }

@@ -8,7 +8,9 @@ enum HistoryView {
         switch entry.happening {
         case .answered(let survey, let isComplete, let answers):
             html.element("div") { html in
-                html.element("b") { html in html.element("bdi", text: entry.person ?? entry.contact?.rawValue ?? "Somebody unnamed") }
+                html.element("b") { html in
+                    html.element("bdi", text: entry.person ?? entry.contact?.rawValue ?? "Somebody unnamed")
+                }
                 let score = answers.first { $0.score != nil }?.score
                 var text = entry.role.map { " (\($0.words))" } ?? ""
                 text += score.map { " answered \($0)" } ?? " answered"
@@ -30,7 +32,10 @@ enum HistoryView {
                 }
             }
         case .event(let kind, let amount, let currency, let note):
-            var parts = [kind == .acquisitionCost ? "Acquisition cost" : kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()]
+            var parts = [
+                kind == .acquisitionCost
+                    ? "Acquisition cost" : kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()
+            ]
             if let amount { parts.append(NumberWords.money(amount.value, currency)) }
             if let person = entry.person { parts.append(person) }
             html.element("div", ["dir": "auto"], text: parts.joined(separator: ", "))

@@ -34,7 +34,8 @@ package struct NoticePage: Sendable {
             case .forbidden: "Ask whoever runs heed if you need it."
             case .staleForm: "The page was open for too long, so nothing was done. Go back, load it again and repeat."
             case .failed: "Nothing of yours is lost. Please try again; if it stays, tell whoever runs heed."
-            case .busy(let seconds): "Too much came in at once. Please try again in \(NumberWords.count(seconds, "second"))."
+            case .busy(let seconds):
+                "Too much came in at once. Please try again in \(NumberWords.count(seconds, "second"))."
             case .other(_, let text): text
             }
         }
@@ -55,7 +56,9 @@ package struct NoticePage: Sendable {
             html.element("h1", text: kind.title)
             html.element("p", text: kind.text)
             if frame.user != nil {
-                html.element("p") { html in html.element("a", ["href": frame.prefix + "/accounts"], text: "To the accounts") }
+                html.element("p") { html in
+                    html.element("a", ["href": frame.prefix + "/accounts"], text: "To the accounts")
+                }
             }
         }
     }

@@ -48,7 +48,8 @@ package struct SignInPage: Sendable {
                 if !frame.token.isEmpty { frame.hiddenToken(&html) }
                 if let next { html.open("input", ["type": "hidden", "name": "next", "value": next]) }
                 field("user", "Name", "text", "username", value: user, isFocused: user.isEmpty, &html)
-                field("password", "Password", "password", "current-password", value: nil, isFocused: !user.isEmpty, &html)
+                field(
+                    "password", "Password", "password", "current-password", value: nil, isFocused: !user.isEmpty, &html)
                 html.element("button", text: "Sign in")
             }
         }

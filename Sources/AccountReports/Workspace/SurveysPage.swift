@@ -42,7 +42,8 @@ package struct SurveysPage: Sendable {
             html.element("p", ["class": "sub"], text: NumberWords.count(surveys.count, "published survey"))
             if surveys.isEmpty {
                 return html.element(
-                    "p", ["class": "card"], text: "No survey is published yet. Whoever runs heed publishes one: heed publish SURVEY")
+                    "p", ["class": "card"],
+                    text: "No survey is published yet. Whoever runs heed publishes one: heed publish SURVEY")
             }
             html.element("div", ["class": "wrap"]) { html in
                 html.element("table", ["class": "cards"]) { html in
@@ -71,7 +72,8 @@ package struct SurveysPage: Sendable {
             html.element("td", ["data-label": "Version"], text: survey.version.rawValue)
             html.element("td", ["data-label": "State"]) { html in
                 html.element(
-                    "span", ["class": survey.isOpen ? "badge low" : "badge unknown"], text: survey.isOpen ? "open" : "closed")
+                    "span", ["class": survey.isOpen ? "badge low" : "badge unknown"],
+                    text: survey.isOpen ? "open" : "closed")
             }
         }
     }

@@ -1,82 +1,30 @@
 internal import Feedback
 
-/// One score with what rules need to know of it.
-struct GivenScore: Sendable {
-    /// The score with its moment.
-    let moment: ScoreMoment
-    /// The question, the same for every version and wave.
-    let group: Int32
-    /// Whether it counts in the account's NPS.
-    let isHeadline: Bool
-    /// The part its line stands in.
-    let part: UInt32
-    /// The line's place in that part.
-    let offset: UInt32
-
-    /// When it was sent.
-    var at: Timestamp { Timestamp(milliseconds: moment.milliseconds) }
-    /// 0 to 10.
-    var score: Int { moment.score }
-    /// Whether it is 6 or less.
-    var isDetractor: Bool { PromoterBand(score: score) == .detractor }
-}
-
 /// One person of an account at a moment.
 struct PersonHistory: Sendable {
-    private let histories: Histories
-    private let member: Member
+    /// The member's number.
+    let member: UInt32
+    /// Whether the answers name somebody.
+    let isNamed: Bool
     /// The role at that moment, if known.
     let role: ContactRole?
     /// Whether the contacts list them under this account.
     let isListed: Bool
     /// Every score of the window that may be told with their name, by moment.
-    let scores: [GivenScore]
+    let scores: [CountedScore]
     /// Whether they answered a survey whose answers are not told with names.
     let answeredInConfidence: Bool
 
-    init(
-        _ histories: Histories, _ member: Member, role: ContactRole?, isListed: Bool, scores: [GivenScore],
-        answeredInConfidence: Bool
-    ) {
-        self.histories = histories
-        self.member = member
-        self.role = role
-        self.isListed = isListed
-        self.scores = scores
-        self.answeredInConfidence = answeredInConfidence
-    }
-
-    /// Whether the answers name somebody.
-    var isNamed: Bool { member.isNamed }
-    /// The contact's id; nil for answers that name nobody.
-    var id: String? { member.isNamed ? histories.id(of: member) : nil }
-    /// The name, if known.
-    var name: String? { member.contact.flatMap { histories.people.name(ofContact: $0) } }
     /// The latest score that counts in the account's NPS.
-    var voice: GivenScore? { scores.last { $0.isHeadline } }
-
-    /// When the contacts' record of them was written, if it says.
-    var known: Timestamp? {
-        guard let contact = member.contact, case let recorded = histories.people.contacts[contact].recorded, recorded != .min
-        else { return nil }
-        return Timestamp(milliseconds: recorded)
-    }
-
-    /// The person in words, without the role.
-    var shortWords: String { name ?? id ?? "Somebody unnamed" }
-
-    /// The person in words.
-    var words: String { role.map { "\(shortWords) (\($0.words))" } ?? shortWords }
+    var voice: CountedScore? { scores.last { $0.isVoice } }
 }
 
 /// One account at a moment: all that the rules of DESIGN section 6 read.
 struct AccountHistory: Sendable {
     /// The account's number.
     let number: Int
-    /// The account's id.
-    let id: String
-    /// The account's record, if there is one.
-    let record: People.Account?
+    /// When the next renewal is due, if known.
+    let renewal: LocalDate?
     /// The moment.
     let asOf: Timestamp
     /// Listed or answering, by contact id; answers that name nobody stand last, one each.
@@ -95,7 +43,7 @@ struct AccountHistory: Sendable {
     let purchases: [Timestamp]
 
     /// The latest score of every person that counts in the account's NPS.
-    var voices: [(person: Int, score: GivenScore)] {
+    var voices: [(person: Int, score: CountedScore)] {
         people.indices.compactMap { index in people[index].voice.map { (index, $0) } }
     }
 }
@@ -140,20 +88,17 @@ struct AccountHistories: Sendable {
 
     /// The account's NPS in bands at the report's moment, and nothing else.
     func counts(_ number: Int) -> PromoterCounts {
-        let columns = histories.columns
         var count = VoiceCount()
-        for memberNumber in histories.members(of: number) {
-            let isNamed = histories.member(memberNumber).isNamed
+        histories.forEachMember(of: number) { member in
+            let isNamed = histories.isNamed(member)
             var voice: Int?
             var hidden: Int?
-            for counted in histories.scores(of: memberNumber, then: false) {
-                let series = Int(counted.series)
-                guard columns.isRelationship[series], columns.isHeadline[series] else { continue }
-                if columns.isNamed[series] { voice = counted.score } else { hidden = counted.score }
-                if !isNamed {
-                    count.add(named: voice, hidden: hidden, isKnown: true)
-                    (voice, hidden) = (nil, nil)
-                }
+            histories.forEachScore(of: member, then: false) { counted in
+                guard counted.isVoice else { return }
+                if counted.isNamed { voice = counted.score } else { hidden = counted.score }
+                if isNamed { return }
+                count.add(named: voice, hidden: hidden, isKnown: true)
+                (voice, hidden) = (nil, nil)
             }
             count.add(named: voice, hidden: hidden, isKnown: true)
         }
@@ -162,19 +107,17 @@ struct AccountHistories: Sendable {
 
     /// One account at the report's moment, or at the earlier report's.
     func account(_ number: Int, then: Bool) -> AccountHistory {
-        let members = histories.members(of: number)
         var persons: [PersonHistory] = []
-        persons.reserveCapacity(members.count)
         var unnamed: [PersonHistory] = []
         var count = VoiceCount()
         var touchpoints: [String: PromoterCounts] = [:]
-        for memberNumber in members {
-            read(memberNumber, number, then, &persons, &unnamed, &count, &touchpoints)
+        histories.forEachMember(of: number) { member in
+            read(member, number, then, &persons, &unnamed, &count, &touchpoints)
         }
         persons += unnamed
         let shown = count.confidential(minimum: minimumGroup)
         return AccountHistory(
-            number: number, id: histories.people.accountIDs.name(number), record: histories.people.accounts[number],
+            number: number, renewal: histories.people.accounts[number]?.renewal,
             asOf: then ? window.earlier : window.asOf, people: persons, counts: count.counts(minimum: minimumGroup),
             confidential: shown ?? PromoterCounts(), withheld: count.withheld(minimum: minimumGroup),
             contacts: persons.count + (shown == nil ? 0 : count.strangers), touchpoints: touchpoints,
@@ -182,53 +125,40 @@ struct AccountHistories: Sendable {
     }
 
     private func read(
-        _ memberNumber: UInt32, _ number: Int, _ then: Bool, _ persons: inout [PersonHistory],
+        _ member: UInt32, _ number: Int, _ then: Bool, _ persons: inout [PersonHistory],
         _ unnamed: inout [PersonHistory], _ count: inout VoiceCount, _ touchpoints: inout [String: PromoterCounts]
     ) {
-        let columns = histories.columns
-        let member = histories.member(memberNumber)
-        let counted = histories.scores(of: memberNumber, then: then)
-        var scores: [GivenScore] = []
-        scores.reserveCapacity(counted.count)
+        var scores: [CountedScore] = []
         var hidden: [Int] = []
-        var role: ContactRole?
-        for score in counted {
-            let series = Int(score.series)
-            let isVoice = columns.isRelationship[series] && columns.isHeadline[series]
-            role = score.moment.role ?? role
-            guard columns.isNamed[series] else {
-                if isVoice { hidden.append(score.score) }
-                continue
+        var saidRole: ContactRole?
+        histories.forEachScore(of: member, then: then) { score in
+            saidRole = score.moment.role ?? saidRole
+            guard score.isNamed else {
+                if score.isVoice { hidden.append(score.score) }
+                return
             }
-            scores.append(
-                GivenScore(
-                    moment: score.moment, group: columns.groups[series], isHeadline: isVoice, part: score.part,
-                    offset: score.offset))
-            if !columns.isRelationship[series], columns.isHeadline[series] {
-                touchpoints[histories.series[series].touchpoint, default: PromoterCounts()].add(score: score.score)
+            scores.append(score)
+            if score.isTouchpoint {
+                touchpoints[histories.touchpoint(of: score), default: PromoterCounts()].add(score: score.score)
             }
         }
-        guard member.isNamed else {
+        guard histories.isNamed(member) else {
             // Nobody is named, so every answer is a voice of its own.
             for score in scores {
-                count.add(named: score.isHeadline ? score.score : nil, hidden: nil, isKnown: true)
+                count.add(named: score.isVoice ? score.score : nil, hidden: nil, isKnown: true)
                 unnamed.append(
                     PersonHistory(
-                        histories, member, role: score.moment.role, isListed: false, scores: [score],
+                        member: member, isNamed: false, role: score.moment.role, isListed: false, scores: [score],
                         answeredInConfidence: false))
             }
             for score in hidden { count.add(named: nil, hidden: score, isKnown: false) }
             return
         }
-        var isListed = false
-        if let contact = member.contact {
-            let record = histories.people.contacts[contact]
-            isListed = Int(record.account) == number && (!then || record.isEarlier)
-            role = then ? record.earlierRole : record.role
-        }
-        let isKnown = isListed || !scores.isEmpty
+        let standing = histories.standing(of: member, in: number, then: then)
+        let isKnown = standing.isListed || !scores.isEmpty
         let person = PersonHistory(
-            histories, member, role: role, isListed: isListed, scores: scores, answeredInConfidence: !hidden.isEmpty)
+            member: member, isNamed: true, role: standing.hasRecord ? standing.role : saidRole, isListed: standing.isListed,
+            scores: scores, answeredInConfidence: !hidden.isEmpty)
         count.add(named: person.voice?.score, hidden: hidden.last, isKnown: isKnown)
         if isKnown { persons.append(person) }
     }

@@ -3,9 +3,9 @@ internal import Feedback
 /// What a rule rests on, before it is put into words.
 enum Citation: Sendable {
     /// A person's score, with the one before where that matters.
-    case score(PersonHistory, GivenScore, before: GivenScore?)
-    /// A person by themselves, with a sentence about them.
-    case person(PersonHistory, at: Timestamp?, text: String)
+    case score(PersonHistory, CountedScore, before: CountedScore?)
+    /// A person who is silent.
+    case silent(PersonHistory)
     /// The account itself, with a sentence about it.
     case account(at: Timestamp?, text: String)
 }
@@ -16,8 +16,16 @@ struct Finding: Sendable {
     let since: Timestamp
     /// What it rests on, one an answer or person.
     let citations: [Citation]
-    /// What would clear it, in words.
-    let clears: String
+    /// What would clear it.
+    let remedy: Remedy
+}
+
+/// What would clear a flag, before people are named.
+enum Remedy: Sendable {
+    /// What each of these people must do: `Eva Holm answers 7 or more`.
+    case people([(person: PersonHistory, does: String)])
+    /// Words of the rule's own, behind "Clears ".
+    case words(String)
 }
 
 /// What rules may know of the other accounts.

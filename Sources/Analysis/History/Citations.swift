@@ -4,60 +4,106 @@ internal import Records
 
 /// Puts what rules rest on into words, with the customers' own words read from their lines again.
 struct CitationWriter: ~Copyable {
+    /// What a line says of its giver.
+    private struct Said {
+        let id: String
+        let quote: String?
+        let language: LanguageTag?
+    }
+
+    /// Which of a version's keys come behind its recommend question.
+    private struct Order {
+        let isBehind: [Bool]
+    }
+
     private var fetcher: LineFetcher
     private var scanner: LineScanner
-    private let parts: [SegmentPart]
+    private var line = ScannedLine()
+    private let histories: Histories
     private let definitions: SurveyDefinitions
+    private let windowDays: Int
+    private var orders: [Order] = []
+    /// The lines that the present account's citations have read, so that none is read twice.
+    private var said: [(part: UInt32, offset: UInt32, said: Said)] = []
 
-    init(_ parts: [SegmentPart], _ definitions: SurveyDefinitions) {
-        fetcher = LineFetcher(parts)
+    init(_ histories: Histories, _ definitions: SurveyDefinitions, windowDays: Int) {
+        fetcher = LineFetcher(histories.parts)
         scanner = LineScanner(definitions) { $0.type.measure == .verbatim }
-        self.parts = parts
+        self.histories = histories
         self.definitions = definitions
+        self.windowDays = windowDays
     }
+
+    /// Begins another account.
+    mutating func begin() { said.removeAll(keepingCapacity: true) }
 
     /// A citation as evidence of a report.
     mutating func evidence(_ citation: Citation, account: String) throws(AnalysisError) -> Evidence {
         switch citation {
         case .account(let at, let text): return Evidence(kind: .account, id: account, at: at, text: text)
-        case .person(let person, let at, let text):
-            return Evidence(kind: .contact, id: person.id ?? "", at: at, text: text)
-        case .score(let person, let score, let before):
-            var text = "\(person.words) gave \(score.score) on \(score.at.date.words)"
-            if let before { text += "; \(before.score) on \(before.at.date.words)" }
-            let words = try words(part: Int(score.part), offset: Int(score.offset))
+        case .silent(let person):
             return Evidence(
-                kind: .response, id: words.id, at: score.at, text: text + ".", quote: words.quote, language: words.language)
+                kind: .contact, id: histories.id(of: person.member) ?? "", at: histories.known(person.member),
+                text: "\(histories.words(person)) has not answered in \(windowDays) days.")
+        case .score(let person, let score, let before):
+            var text = "\(histories.words(person)) gave \(score.score) on \(score.at.date.words)"
+            if let before { text += "; \(before.score) on \(before.at.date.words)" }
+            let said = try said(by: score)
+            return Evidence(
+                kind: .response, id: said.id, at: score.at, text: text + ".", quote: said.quote, language: said.language)
         }
     }
 
-    /// The id of a line, and its giver's own words: the first after the recommend question, else the first at all.
-    private mutating func words(
-        part: Int, offset: Int
-    ) throws(AnalysisError) -> (id: String, quote: String?, language: LanguageTag?) {
-        try fetcher.fetch(part: part, offset: offset)
-        let buffer = fetcher.buffer
-        let bytes = buffer.span.bytes
-        var line = ScannedLine()
-        guard scanner.scan(bytes, from: 0, into: &line) != nil else { return slowWords() }
-        let version = scanner.versions[line.version]
-        let language = line.language.isEmpty ? nil : LanguageTag(ByteWords.text(bytes, line.language.start, count: line.language.count))
-        let id = ByteWords.text(bytes, line.id.start, count: line.id.count)
-        guard let questionnaire = version.questionnaire, let keys = version.keys else { return (id, nil, language) }
-        let recommend = questionnaire.recommendQuestion.flatMap { questionnaire.index(of: $0.id) } ?? -1
-        let after = line.answers.first { keys.questions[$0.key] > recommend } ?? line.answers.first
-        return (id, after.flatMap { Self.text(bytes, $0.range) }, language)
+    /// A remedy as a sentence.
+    func words(_ remedy: Remedy) -> String {
+        switch remedy {
+        case .words(let words): return "Clears \(words)"
+        case .people(let people):
+            let parts = people.map { "\(histories.shortWords($0.person)) \($0.does)" }
+            return "Clears when \(parts.joined(separator: " and "))."
+        }
     }
 
-    private func slowWords() -> (id: String, quote: String?, language: LanguageTag?) {
-        guard let line = try? ResponseLine(fetcher.line) else { return ("", nil, nil) }
+    private mutating func said(by score: CountedScore) throws(AnalysisError) -> Said {
+        for known in said where known.offset == score.offset && known.part == score.part { return known.said }
+        let own = try read(score)
+        said.append((score.part, score.offset, own))
+        return own
+    }
+
+    /// The id of a line, and its giver's own words: the first behind the recommend question, else the first at all.
+    private mutating func read(_ score: CountedScore) throws(AnalysisError) -> Said {
+        try fetcher.fetch(part: Int(score.part), offset: Int(score.offset))
+        let buffer = fetcher.buffer
+        let bytes = buffer.span.bytes
+        guard scanner.scan(bytes, from: 0, into: &line) != nil else { return slowly() }
+        let isBehind = order(of: line.version).isBehind
+        let language = line.language
+        let chosen = line.answers.first { isBehind[$0.key] } ?? line.answers.first
+        return Said(
+            id: ByteWords.text(bytes, line.id.start, count: line.id.count),
+            quote: chosen.flatMap { Self.text(bytes, $0.range) },
+            language: language.isEmpty ? nil : LanguageTag(ByteWords.text(bytes, language.start, count: language.count)))
+    }
+
+    private mutating func order(of version: Int) -> Order {
+        while orders.count <= version {
+            let known = scanner.versions[orders.count]
+            let recommend = known.questionnaire.flatMap { own in own.recommendQuestion.flatMap { own.index(of: $0.id) } } ?? -1
+            orders.append(Order(isBehind: (known.keys?.questions ?? []).map { $0 > recommend }))
+        }
+        return orders[version]
+    }
+
+    private func slowly() -> Said {
+        guard let line = try? ResponseLine(fetcher.line) else { return Said(id: "", quote: nil, language: nil) }
         let questions = definitions[line.survey, line.version]?.questions ?? []
         let recommend = questions.firstIndex { $0.question.type.measure == .nps } ?? -1
         let said = questions.indices.filter { questions[$0].question.type.measure == .verbatim }.compactMap { index in
             if case .text(let text)? = line.answers[questions[index].question.id.rawValue] { (index, text) } else { nil }
         }
         let quote = said.first { $0.0 > recommend } ?? said.first
-        return (line.id.rawValue, quote?.1, line.language)
+        return Said(id: line.id.rawValue, quote: quote?.1, language: line.language)
     }
 
     /// The text of a JSON string.

@@ -1,29 +1,41 @@
 internal import Feedback
 internal import Synchronization
 
-/// One score as it counts: the latest of its giver in its unit.
+/// One score as it counts: the latest of its giver in its unit, with what rules need to know of it.
 struct CountedScore: Sendable {
     /// When, what, and in which role.
     let moment: ScoreMoment
-    /// Which series.
+    /// The question, the same for every version and wave.
+    let group: Int32
+    /// The place of the touchpoint among the series.
     let series: UInt32
     /// The part its line stands in.
     let part: UInt32
     /// The line's place in that part.
     let offset: UInt32
+    /// Whether it counts in the account's NPS.
+    let isVoice: Bool
+    /// Whether it is the first question of a survey about one contact moment.
+    let isTouchpoint: Bool
+    /// Whether it may be told with its giver's name.
+    let isNamed: Bool
+    /// The same for every version of a survey's wave; -1 where a contact counts with every response.
+    let unit: Int32
 
+    /// When it was sent.
     var at: Timestamp { Timestamp(milliseconds: moment.milliseconds) }
+    /// 0 to 10.
     var score: Int { moment.score }
+    /// Whether it is 6 or less.
+    var isDetractor: Bool { PromoterBand(score: score) == .detractor }
 }
 
-/// Who gave scores: a contact under their account, or somebody whom no contact's record stands for.
+/// Somebody who gave scores and is no listed contact of that account.
 struct Member: Sendable {
     /// The account's number.
     let account: Int
-    /// The contact's number, if the contacts list them.
+    /// The contact's number, if the contacts have a record, under another account.
     let contact: Int?
-    /// The contact's place among those whom no record stands for, or -1.
-    let other: Int
     /// Whether the answers name somebody.
     let isNamed: Bool
 }
@@ -34,8 +46,6 @@ final class Histories: Sendable {
     let people: People
     /// All series, by number.
     let series: [Series]
-    /// The same as columns.
-    let columns: SeriesColumns
     /// The parts that lines stand in.
     let parts: [SegmentPart]
     /// Members that no contact's record stands for; their numbers follow the contacts'.
@@ -51,27 +61,66 @@ final class Histories: Sendable {
     /// Scores that counted for the earlier report, of members for whom they differ.
     private let then: [UInt32: [CountedScore]]
 
-    /// A member by number.
-    func member(_ number: UInt32) -> Member {
-        let number = Int(number)
-        guard number < people.contacts.count else { return others[number - people.contacts.count] }
-        return Member(account: Int(people.contacts[number].account), contact: number, other: -1, isNamed: true)
+    /// Whether a member's answers name somebody.
+    func isNamed(_ member: UInt32) -> Bool {
+        Int(member) < people.contacts.count || others[Int(member) - people.contacts.count].isNamed
     }
 
-    /// The contact id of a member.
-    func id(of member: Member) -> String {
-        member.other >= 0 ? otherIDs[member.other] : people.contactIDs.name(member.contact ?? 0)
+    /// What a touchpoint is called.
+    func touchpoint(of score: CountedScore) -> String { series[Int(score.series)].touchpoint }
+
+    /// What the contacts' record says of a member, as a report about an account reads it.
+    func standing(
+        of member: UInt32, in account: Int, then: Bool
+    ) -> (hasRecord: Bool, isListed: Bool, role: ContactRole?) {
+        guard let contact = contact(of: member) else { return (false, false, nil) }
+        let isEarlier = people.contacts[contact].isEarlier
+        let isListed = Int(people.contacts[contact].account) == account && (!then || isEarlier)
+        return (true, isListed, then ? people.contacts[contact].earlierRole : people.contacts[contact].role)
     }
 
-    /// The members of an account, by contact id.
-    func members(of account: Int) -> ArraySlice<UInt32> {
-        memberOrder[Int(memberFirsts[account])..<Int(memberFirsts[account + 1])]
+    /// The contact's number, if the contacts have a record.
+    private func contact(of member: UInt32) -> Int? {
+        let number = Int(member)
+        return number < people.contacts.count ? number : others[number - people.contacts.count].contact
     }
 
-    /// A member's scores that count, by moment.
-    func scores(of member: UInt32, then isThen: Bool) -> ArraySlice<CountedScore> {
-        if isThen, let scores = then[member] { return scores[...] }
-        return now[Int(nowFirsts[Int(member)])..<Int(nowFirsts[Int(member) + 1])]
+    /// The contact id of a member; nil for answers that name nobody.
+    func id(of member: UInt32) -> String? {
+        let number = Int(member)
+        if number < people.contacts.count { return people.contactIDs.name(number) }
+        let other = number - people.contacts.count
+        return others[other].isNamed ? otherIDs[other] : nil
+    }
+
+    /// The name of a member, if known.
+    func name(of member: UInt32) -> String? { contact(of: member).flatMap { people.name(ofContact: $0) } }
+
+    /// When the contacts' record of a member was written, if it says.
+    func known(_ member: UInt32) -> Timestamp? {
+        guard let contact = contact(of: member), people.contacts[contact].recorded != .min else { return nil }
+        return Timestamp(milliseconds: people.contacts[contact].recorded)
+    }
+
+    /// A person in words, without the role.
+    func shortWords(_ person: PersonHistory) -> String { name(of: person.member) ?? id(of: person.member) ?? "Somebody unnamed" }
+
+    /// A person in words.
+    func words(_ person: PersonHistory) -> String {
+        person.role.map { "\(shortWords(person)) (\($0.words))" } ?? shortWords(person)
+    }
+
+    /// Hands the members of an account to a closure, by contact id.
+    func forEachMember(of account: Int, _ body: (UInt32) -> Void) {
+        for index in Int(memberFirsts[account])..<Int(memberFirsts[account + 1]) { body(memberOrder[index]) }
+    }
+
+    /// Hands a member's scores that count to a closure, by moment.
+    ///
+    /// A closure, so that threads do not count one shared array's references up and down.
+    func forEachScore(of member: UInt32, then isThen: Bool, _ body: (CountedScore) -> Void) {
+        if isThen, let scores = then[member] { return scores.forEach(body) }
+        for index in Int(nowFirsts[Int(member)])..<Int(nowFirsts[Int(member) + 1]) { body(now[index]) }
     }
 
     /// The members whose scores `ScoreLog.partitioned` puts into a range.
@@ -98,7 +147,7 @@ final class Histories: Sendable {
                     let key = ByteWords.padded(table.bytes(index))
                     let number = known.insert(key.span.bytes, 0, count: key.count - ByteWords.slack)
                     if number == members.count {
-                        let (member, id) = Self.other(table.bytes(index), number, &people)
+                        let (member, id) = Self.other(table.bytes(index), &people)
                         members.append(member)
                         otherIDs.append(id)
                     }
@@ -142,7 +191,6 @@ final class Histories: Sendable {
         (memberOrder, memberFirsts) = Self.byAccount(people, members, otherIDs)
         self.people = people
         self.series = series
-        self.columns = columns
         self.parts = parts
         others = members
         self.otherIDs = otherIDs
@@ -182,13 +230,13 @@ final class Histories: Sendable {
     }
 
     /// Somebody whom a response names as account, zero byte, contact.
-    private static func other(_ key: ArraySlice<UInt8>, _ number: Int, _ people: inout People) -> (Member, String) {
+    private static func other(_ key: ArraySlice<UInt8>, _ people: inout People) -> (Member, String) {
         let parts = key.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
         let name = ByteWords.padded(parts[0])
         let account = people.account(name.span.bytes, 0, count: parts[0].count)
         let id = String(decoding: parts[1], as: UTF8.self)
         let contact = id.isEmpty ? nil : people.contactIDs.find(id)
-        return (Member(account: account, contact: contact, other: number, isNamed: !id.isEmpty), id)
+        return (Member(account: account, contact: contact, isNamed: !id.isEmpty), id)
     }
 }
 
@@ -298,23 +346,24 @@ private struct CompactedScores: Sendable {
         _ score: UInt32, _ moment: ScoreMoment, _ grouped: GroupedScores, _ isNamed: Bool, _ series: SeriesColumns,
         into list: inout [CountedScore], from first: Int
     ) {
-        let number = grouped.log.series[Int(score)]
-        if isNamed, series.isRelationship[Int(number)] {
-            let (unit, group) = (series.units[Int(number)], series.groups[Int(number)])
-            var index = list.count - 1
-            while index >= first {
-                let other = list[index].series
-                if other == number || (series.units[Int(other)] == unit && series.groups[Int(other)] == group) {
-                    list.remove(at: index)
-                    break
-                }
-                index -= 1
+        let number = Int(grouped.log.series[Int(score)])
+        let isRelationship = series.isRelationship[number]
+        let group = series.groups[number]
+        let unit = isNamed && isRelationship ? series.units[number] : -1
+        var index = list.count - 1
+        while unit >= 0, index >= first {
+            if list[index].unit == unit, list[index].group == group {
+                list.remove(at: index)
+                break
             }
+            index -= 1
         }
+        let isHeadline = series.isHeadline[number]
         list.append(
             CountedScore(
-                moment: moment, series: number, part: UInt32(grouped.part(of: score)),
-                offset: grouped.log.offsets[Int(score)]))
+                moment: moment, group: group, series: UInt32(number), part: UInt32(grouped.part(of: score)),
+                offset: grouped.log.offsets[Int(score)], isVoice: isRelationship && isHeadline,
+                isTouchpoint: !isRelationship && isHeadline, isNamed: series.isNamed[number], unit: unit))
     }
 
     /// By moment, then by id; nearly always in order already.

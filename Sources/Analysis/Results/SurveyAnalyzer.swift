@@ -24,6 +24,8 @@ package struct SurveyAnalyzer: Sendable {
     private let files: DataFiles
     private let definitions: SurveyDefinitions
     private let settings: AnalysisSettings
+    /// How large the parts are that segments are cut into; nothing but time and memory depends on it.
+    var partSize = SegmentPart.usualSize
 
     /// An analyzer of some journals, with the definitions that responses were given under.
     package init(_ files: DataFiles, definitions: SurveyDefinitions, settings: AnalysisSettings = AnalysisSettings()) {
@@ -47,7 +49,7 @@ package struct SurveyAnalyzer: Sendable {
             survey: survey, people: loader.people, asOf: asOf.milliseconds,
             since: selection.since?.milliseconds ?? .min, until: selection.until?.milliseconds ?? .max,
             breakdown: selection.breakdown)
-        let parts = try SegmentPart.parts(of: segments.map(\.path))
+        let parts = try SegmentPart.parts(of: segments.map(\.path), size: partSize)
         var read = try Threads.map(parts.count) { (index) throws(AnalysisError) in
             var part = try Self.read(index, parts, frame, losers: [], definitions)
             part.sink.ledger.settle()

@@ -9,6 +9,7 @@ struct LineScanner {
     /// Versions met so far, by the numbers that lines carry.
     let versions: KnownVersions
 
+    private let words = LineWords()
     /// The keys of the version that lines were last given under.
     private var keys = KeyWords()
     private var isWanted: [Bool] = []
@@ -29,12 +30,10 @@ struct LineScanner {
         versions = KnownVersions(definitions, wanted: wanted)
     }
 
-    private static let opening = [ByteWords.word("{\"v\":1,\""), ByteWords.word("id\":\"")]
-
     /// Scans the line that begins at an offset; returns the place of its line feed, or nil when the full parser must decide.
     mutating func scan(_ bytes: RawSpan, from start: Int, into line: inout ScannedLine) -> Int? {
-        guard start + 16 <= bytes.byteCount, ByteWords.word(bytes, start) == Self.opening[0],
-            ByteWords.word(bytes, start + 8) & 0xFF_FFFF_FFFF == Self.opening[1]
+        guard start + 16 <= bytes.byteCount, ByteWords.word(bytes, start) == words.opening,
+            ByteWords.word(bytes, start + 8) & 0xFF_FFFF_FFFF == words.id
         else { return nil }
         var at = start + 13
         guard let idEnd = Self.identifierEnd(bytes, from: at) else { return nil }
@@ -91,17 +90,6 @@ struct LineScanner {
         static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
     }
 
-    private static let recordedKey = ByteWords.word("ecorded\"")
-    private static let completeKey = ByteWords.word("omplete\"")
-    private static let accountKey = ByteWords.word("ccount\":")
-    private static let contactKey = ByteWords.word("ontact\":")
-    private static let roleKey = ByteWords.word("ole\":\"")
-    private static let waveKey = ByteWords.word("ave\":\"")
-    private static let channelKey = ByteWords.word("hannel\":")
-    private static let languageKey = ByteWords.word("anguage\"")
-    private static let startedKey = ByteWords.word("tarted\":")
-    private static let answersKey = ByteWords.word("nswers\":")
-
     /// Everything behind `submitted`.
     private mutating func rest(_ bytes: RawSpan, from start: Int, into line: inout ScannedLine) -> Int? {
         var at = start
@@ -121,50 +109,50 @@ struct LineScanner {
             let next: Stage
             switch ByteWords.byte(bytes, at + 2) {
             case UInt8(ascii: "a"):
-                if word == Self.accountKey {
+                if word == words.account {
                     next = .account
                     guard stage < next, let end = Self.foreignKey(bytes, from: at + 11, &line.account) else { return nil }
                     at = end
                 } else {
-                    guard word == Self.answersKey else { return nil }
+                    guard word == words.answers else { return nil }
                     return answers(bytes, from: at + 11, into: &line)
                 }
             case UInt8(ascii: "c"):
-                if word == Self.contactKey {
+                if word == words.contact {
                     next = .contact
                     guard stage < next, let end = Self.foreignKey(bytes, from: at + 11, &line.contact) else { return nil }
                     at = end
-                } else if word == Self.channelKey {
+                } else if word == words.channel {
                     next = .channel
-                    guard stage < next, let end = Self.channel(bytes, from: at + 11) else { return nil }
+                    guard stage < next, let end = channel(bytes, from: at + 11) else { return nil }
                     at = end
                 } else {
                     next = .complete
                     at += 11
-                    guard stage < next, word == Self.completeKey, Self.take(":false", bytes, &at) else { return nil }
+                    guard stage < next, word == words.complete, Self.take(":false", bytes, &at) else { return nil }
                     line.isComplete = false
                 }
             case UInt8(ascii: "l"):
                 next = .language
-                guard stage < next, word == Self.languageKey,
+                guard stage < next, word == words.language,
                     let end = Self.language(bytes, from: at + 11, &line.language)
                 else { return nil }
                 at = end
             case UInt8(ascii: "s"):
                 next = .started
-                guard stage < next, word == Self.startedKey, ByteWords.byte(bytes, at + 11) == 0x22,
+                guard stage < next, word == words.started, ByteWords.byte(bytes, at + 11) == 0x22,
                     at + 48 <= bytes.byteCount, moment(bytes, at + 12) != nil
                 else { return nil }
                 at += 37
             case UInt8(ascii: "r"):
-                if word & 0xFFFF_FFFF_FFFF == Self.roleKey {
+                if word & 0xFFFF_FFFF_FFFF == words.role {
                     next = .role
-                    guard stage < next, let end = Self.role(bytes, from: at + 9, &line.role) else { return nil }
+                    guard stage < next, let end = role(bytes, from: at + 9, &line.role) else { return nil }
                     at = end
                 } else {
                     next = .recorded
                     at += 11
-                    guard stage < next, word == Self.recordedKey, Self.take(":\"", bytes, &at),
+                    guard stage < next, word == words.recorded, Self.take(":\"", bytes, &at),
                         at + 32 <= bytes.byteCount, let recorded = moment(bytes, at)
                     else { return nil }
                     line.known = recorded
@@ -172,7 +160,7 @@ struct LineScanner {
                 }
             case UInt8(ascii: "w"):
                 next = .wave
-                guard stage < next, word & 0xFFFF_FFFF_FFFF == Self.waveKey,
+                guard stage < next, word & 0xFFFF_FFFF_FFFF == words.wave,
                     let end = StringScanning.plainEnd(bytes, from: at + 9)
                 else { return nil }
                 line.wave = ByteRange(start: at + 9, count: end - at - 9)
@@ -300,36 +288,27 @@ extension LineScanner {
         return end + 1
     }
 
-    private static let decisionMaker = (ByteWords.word("decision"), ByteWords.word("-maker\""))
-    private static let influencer = (ByteWords.word("influenc"), ByteWords.word("er\""))
-    private static let user = ByteWords.word("user\"")
-
-    private static func role(_ bytes: RawSpan, from start: Int, _ role: inout ContactRole?) -> Int? {
+    private func role(_ bytes: RawSpan, from start: Int, _ role: inout ContactRole?) -> Int? {
         let first = ByteWords.word(bytes, start)
-        if first & ByteWords.mask(5) == user {
+        if first & ByteWords.mask(5) == words.user {
             role = .user
             return start + 5
         }
         let second = ByteWords.word(bytes, start + 8)
-        if first == decisionMaker.0, second & ByteWords.mask(7) == decisionMaker.1 {
+        if first == words.decisionMaker.0, second & ByteWords.mask(7) == words.decisionMaker.1 {
             role = .decisionMaker
             return start + 15
         }
-        if first == influencer.0, second & ByteWords.mask(3) == influencer.1 {
+        if first == words.influencer.0, second & ByteWords.mask(3) == words.influencer.1 {
             role = .influencer
             return start + 11
         }
         return nil
     }
 
-    private static let channels: [(word: UInt64, mask: UInt64, count: Int)] = ResponseChannel.allCases.map {
-        let bytes = Array("\"\($0.rawValue)\"".utf8)
-        return (bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }, ByteWords.mask(bytes.count), bytes.count)
-    }
-
-    private static func channel(_ bytes: RawSpan, from start: Int) -> Int? {
+    private func channel(_ bytes: RawSpan, from start: Int) -> Int? {
         let word = ByteWords.word(bytes, start)
-        for channel in channels where word & channel.mask == channel.word { return start + channel.count }
+        for channel in words.channels where word & channel.mask == channel.word { return start + channel.count }
         return nil
     }
 

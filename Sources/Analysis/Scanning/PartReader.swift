@@ -44,8 +44,11 @@ extension SegmentPart {
         }
     }
 
+    /// Large enough that threads seldom wait for one another, small enough that little is held at a time.
+    static let usualSize = 24 << 20
+
     /// Cuts segments into parts of a like size, in order, so that threads share the work and memory stays small.
-    static func parts(of paths: [String], size: Int = 24 << 20) throws(AnalysisError) -> [SegmentPart] {
+    static func parts(of paths: [String], size: Int = usualSize) throws(AnalysisError) -> [SegmentPart] {
         var parts: [SegmentPart] = []
         for (segment, path) in paths.enumerated() {
             let bytes = try FileReading(path).size

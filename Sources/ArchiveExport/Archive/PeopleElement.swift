@@ -1,6 +1,3 @@
-internal import Feedback
-internal import Records
-
 /// Writes the records of the accounts and contacts that the responses name, as last written, in journal order.
 struct PeopleElement {
     private let job: ExportJob
@@ -12,111 +9,103 @@ struct PeopleElement {
     }
 
     func write(to stream: ExportStream, _ summary: inout ExportSummary) async throws(ExportError) {
-        summary.accounts = try await write(AccountLine.self, from: job.accountsPath, named: people.accounts, to: stream)
-        summary.contacts = try await write(ContactLine.self, from: job.contactsPath, named: people.contacts, to: stream)
+        summary.accounts = try await write(.account, from: job.accountsPath, named: people.accounts, to: stream)
+        summary.contacts = try await write(.contact, from: job.contactsPath, named: people.contacts, to: stream)
     }
 
-    private func write<Line: PersonLine>(
-        _ type: Line.Type, from path: String, named: FingerprintSet, to stream: ExportStream
+    private func write(
+        _ element: PersonElement, from path: String, named: FingerprintSet, to stream: ExportStream
     ) async throws(ExportError) -> Int {
         if named.count == 0 { return 0 }
         let journal = try Segments(existing: path)
-        let blocks = Block.cover(journal, size: 256 << 10)
+        let blocks = Block.cover(journal, size: 128 << 10)
         let seed = people.seed
-        // The last readable line of an id is the whole record.
-        var last: [UInt64: Int] = [:]
-        try await Pipeline.run(blocks, { block throws(ExportError) in
-            try Self.places(type, in: LoadedBlock(block, of: journal), named: named, seed: seed)
-        }) { (found: [(print: UInt64, place: Int)]) in
-            for line in found { last[line.print] = line.place }
+        // The last readable line of an id is the whole record: the first pass finds it, the second writes it.
+        var last = LastPlaces(expecting: named.count)
+        try await Pipeline.run(
+            blocks,
+            { block throws(ExportError) in
+                PeopleBlock(try LoadedBlock(block, of: journal), element, named: named, seed: seed, places: nil)
+            }
+        ) { (found: PeopleBlock) in
+            for line in found.lines { last.set(line.print, line.place) }
             return true
         }
         var count = 0
-        let final = last
-        try await Pipeline.run(blocks, { block throws(ExportError) in
-            try Self.elements(type, of: LoadedBlock(block, of: journal), last: final, seed: seed)
-        }) { (found: (bytes: [UInt8], count: Int)) throws(ExportError) in
-            count += found.count
+        let places = last
+        try await Pipeline.run(
+            blocks,
+            { block throws(ExportError) in
+                PeopleBlock(try LoadedBlock(block, of: journal), element, named: named, seed: seed, places: places)
+            }
+        ) { (found: PeopleBlock) throws(ExportError) in
+            count += found.lines.count
             try stream.put(found.bytes)
             return true
         }
         return count
     }
+}
 
-    private static func places<Line: PersonLine>(
-        _ type: Line.Type, in block: LoadedBlock, named: FingerprintSet, seed: UInt64
-    ) -> [(print: UInt64, place: Int)] {
-        block.bytes.withUnsafeBytes { bytes in
-            block.lines.compactMap { range in
-                guard let print = print(type, of: LineScanner(bytes, range), seed: seed), named.contains(print) else { return nil }
-                return (print, block.offset + range.lowerBound)
-            }
-        }
-    }
+/// The lines of a block that are about people who are named, and their elements where those are wanted.
+private struct PeopleBlock: Sendable {
+    private(set) var lines: [(print: UInt64, place: Int)] = []
+    private(set) var bytes: [UInt8] = []
 
-    private static func print<Line: PersonLine>(_ type: Line.Type, of line: LineScanner, seed: UInt64) -> UInt64? {
-        guard let record = try? Line(line.rest) else { return nil }
-        return LineScanner.fingerprint(Array(record.key.utf8), seed: seed)
-    }
-
-    private static func elements<Line: PersonLine>(
-        _ type: Line.Type, of block: LoadedBlock, last: [UInt64: Int], seed: UInt64
-    ) -> (bytes: [UInt8], count: Int) {
-        var count = 0
-        var result: [UInt8] = []
-        for range in block.lines {
-            guard let record = try? Line(block.bytes[range]),
-                last[LineScanner.fingerprint(Array(record.key.utf8), seed: seed)] == block.offset + range.lowerBound
-            else { continue }
-            count += 1
-            // Every character takes six bytes at most, and there are fewer than 1 KB of names around them.
-            result += [UInt8](unsafeUninitializedCapacity: range.count * 6 + 1024) { buffer, used in
+    init(_ block: LoadedBlock, _ element: PersonElement, named: FingerprintSet, seed: UInt64, places: LastPlaces?) {
+        if block.lines.isEmpty { return }
+        // Every character takes six bytes at most, and the names around a record fewer than its keys and 256 more.
+        let room = block.bytes.count * 6 + block.lines.count * 256
+        bytes = block.bytes.withUnsafeBytes { source in
+            [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
                 var out = LineWriter(buffer)
-                record.writeElement(into: &out)
-                used = out.count
+                for range in block.lines where !range.isEmpty {
+                    let before = out
+                    let place = block.offset + range.lowerBound
+                    guard let print = element.write(LineScanner(source, range), into: &out, seed: seed),
+                        named.contains(print),
+                        places == nil || places?[print] == place
+                    else {
+                        out.rewind(to: before)
+                        continue
+                    }
+                    lines.append((print, place))
+                    if places == nil { out.rewind(to: before) }
+                }
+                precondition(!out.isFull, "the bound on an element's length holds")
+                count = out.count
             }
         }
-        return (result, count)
     }
 }
 
-/// A record of an account or a contact that can be written into an archive.
-private protocol PersonLine: RecordLine {
-    var key: String { get }
-    func writeElement(into out: inout LineWriter)
-}
+/// The place of the last line of each fingerprint; made for about as many as are expected.
+private struct LastPlaces: Sendable {
+    private var prints: [UInt64]
+    private var places: [Int]
 
-extension AccountLine: PersonLine {
-    fileprivate var key: String { id.rawValue }
-
-    fileprivate func writeElement(into out: inout LineWriter) {
-        out.put("  <account")
-        out.attribute("id", id.rawValue)
-        out.attribute("name", name)
-        out.attribute("tier", tier)
-        out.attribute("manager", manager)
-        out.attribute("annual-value", annualValue?.text)
-        out.attribute("currency", currency)
-        out.attribute("renewal", renewal?.description)
-        out.attribute("since", since?.description)
-        out.attribute("recorded", recorded?.description)
-        out.put("/>\n")
+    init(expecting count: Int) {
+        var size = 16
+        while size < count * 2 { size *= 2 }
+        prints = [UInt64](repeating: 0, count: size)
+        places = [Int](repeating: -1, count: size)
     }
-}
 
-extension ContactLine: PersonLine {
-    fileprivate var key: String { id.rawValue }
+    /// The slot of a fingerprint, or the empty one where it would go; there are never more than were expected.
+    private func slot(_ print: UInt64) -> Int {
+        var index = Int(truncatingIfNeeded: print) & (prints.count - 1)
+        while places[index] >= 0, prints[index] != print { index = (index + 1) & (prints.count - 1) }
+        return index
+    }
 
-    fileprivate func writeElement(into out: inout LineWriter) {
-        out.put("  <contact")
-        out.attribute("id", id.rawValue)
-        out.attribute("account", account?.rawValue)
-        out.attribute("name", name)
-        out.attribute("email", email)
-        out.attribute("role", role?.rawValue)
-        out.attribute("language", language?.rawValue)
-        out.attribute("recorded", recorded?.description)
-        out.put("/>\n")
+    subscript(print: UInt64) -> Int? {
+        let place = places[slot(print)]
+        return place >= 0 ? place : nil
+    }
+
+    mutating func set(_ print: UInt64, _ place: Int) {
+        let index = slot(print)
+        (prints[index], places[index]) = (print, place)
     }
 }
 

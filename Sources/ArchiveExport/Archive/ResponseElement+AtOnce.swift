@@ -8,7 +8,8 @@ extension ResponseElement {
         var line = given
         var tally = LineTally()
         guard line.take("{\"v\":1,\"id\":\""), let id = line.plainString(), Self.isResponseID(line, id),
-            line.take(",\"revision\":"), let revision = line.digits(), revision.count > 1 || line[revision.lowerBound] != 48,
+            line.take(",\"revision\":"), let revision = line.digits(),
+            revision.count > 1 || line[revision.lowerBound] != 48,
             line.take(surveyAndVersion), let version = version(&line), line.take(",\"submitted\":\"")
         else { return nil }
         out.put("  <response id=\"")
@@ -35,7 +36,9 @@ extension ResponseElement {
         }
         guard writePerson(&line, version, into: &out, &tally, seed), writeManner(&line, into: &out) else { return nil }
         out.put("\">")
-        guard line.take(",\"answers\":{"), let answers = writeValues(&line, version.answers, into: &out) else { return nil }
+        guard line.take(",\"answers\":{"), let answers = writeValues(&line, version.answers, into: &out) else {
+            return nil
+        }
         tally.answers = answers
         if line.take(",\"fields\":{") {
             guard let fields = writeFields(&line, version.fields, into: &out), fields > 0 else { return nil }
@@ -53,7 +56,8 @@ extension ResponseElement {
 
     @inline(__always)
     private func writePerson(
-        _ line: inout LineScanner, _ version: Version, into out: inout LineWriter, _ tally: inout LineTally, _ seed: UInt64
+        _ line: inout LineScanner, _ version: Version, into out: inout LineWriter, _ tally: inout LineTally,
+        _ seed: UInt64
     ) -> Bool {
         if line.take(",\"account\":\"") {
             guard let account = line.plainString(), (1...128).contains(account.count) else { return false }
@@ -73,7 +77,9 @@ extension ResponseElement {
     @inline(__always)
     private func writeManner(_ line: inout LineScanner, into out: inout LineWriter) -> Bool {
         if line.take(",\"role\":\"") {
-            guard let role = line.plainString(), Self.roles.contains(where: { line.holds($0, at: role) }) else { return false }
+            guard let role = line.plainString(), Self.roles.contains(where: { line.holds($0, at: role) }) else {
+                return false
+            }
             out.put("\" role=\"")
             out.put(line, role)
         }
@@ -83,16 +89,15 @@ extension ResponseElement {
             out.put(line, wave)
         }
         if line.take(",\"channel\":\"") {
-            guard let channel = line.plainString(), Self.channels.contains(where: { line.holds($0, at: channel) }) else {
+            guard let channel = line.plainString(), Self.channels.contains(where: { line.holds($0, at: channel) })
+            else {
                 return false
             }
             out.put("\" channel=\"")
             out.put(line, channel)
         }
         if line.take(",\"language\":\"") {
-            guard let language = line.plainString(), (2...8).contains(language.count),
-                language.allSatisfy({ (97...122).contains(line[$0]) })
-            else { return false }
+            guard let language = line.plainString(), line.isPlainLanguage(language) else { return false }
             out.put("\" language=\"")
             out.put(line, language)
         }
@@ -166,12 +171,14 @@ extension LineWriter {
 
     /// A whole number, or a decimal in its shortest form; others are left to the careful reader.
     @inline(__always)
-    private mutating func copyNumber(_ line: inout LineScanner) -> Bool {
+    mutating func copyNumber(_ line: inout LineScanner) -> Bool {
         guard var range = line.digits() else { return false }
         if line.take(".") {
             let start = line.at
             while let byte = line.next, byte &- 48 < 10 { line.at += 1 }
-            guard line.at > start, line[line.at - 1] != UInt8(ascii: "0"), line.at - range.lowerBound <= 15 else { return false }
+            guard line.at > start, line[line.at - 1] != UInt8(ascii: "0"), line.at - range.lowerBound <= 15 else {
+                return false
+            }
             range = range.lowerBound..<line.at
         }
         put(line, range)
@@ -240,7 +247,8 @@ extension LineScanner {
         else { return nil }
         let month = Self.pair(date, at: 5)
         let day = Self.pair(middle, at: 0)
-        guard Self.pair(middle, at: 3) < 24, Self.pair(middle, at: 6) < 60, Self.pair(tail, at: 1) < 60, date & 0xFFFF_FFFF != 0,
+        guard Self.pair(middle, at: 3) < 24, Self.pair(middle, at: 6) < 60, Self.pair(tail, at: 1) < 60,
+            date & 0xFFFF_FFFF != 0,
             (1...12).contains(month), day >= 1
         else { return nil }
         if day > 28 {

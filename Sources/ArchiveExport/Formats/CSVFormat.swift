@@ -23,13 +23,17 @@ struct CSVFormat: ExportFormat {
 
     init(_ job: ExportJob) {
         element = ResponseElement(job)
-        named = Set(job.definitions.filter { $0.questionnaire.profile.privacy != .confidential }.map(\.questionnaire.version))
+        named = Set(
+            job.definitions.filter { $0.questionnaire.profile.privacy != .confidential }.map(\.questionnaire.version))
         var columns: [(title: String, column: Column)] = [
-            ("id", .id), ("submitted", .submitted), ("complete", .complete), ("account", .account), ("contact", .contact),
+            ("id", .id), ("submitted", .submitted), ("complete", .complete), ("account", .account),
+            ("contact", .contact),
             ("role", .role), ("wave", .wave), ("channel", .channel), ("language", .language), ("version", .version),
         ]
         var seen = Set(columns.map(\.title))
-        func add(_ title: String, _ column: Column) { if seen.insert(title).inserted { columns.append((title, column)) } }
+        func add(_ title: String, _ column: Column) {
+            if seen.insert(title).inserted { columns.append((title, column)) }
+        }
         // The newest version's order first; questions that only older ones had follow.
         for questionnaire in job.definitions.reversed().map(\.questionnaire) {
             for question in questionnaire.questions.map(\.question) where question.type.domain != .none {

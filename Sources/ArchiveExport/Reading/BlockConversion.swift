@@ -75,7 +75,8 @@ struct BlockConversion: Sendable {
         let range = block.lines[index]
         if range.isEmpty || bytes[range.lowerBound] == UInt8(ascii: "\r") && range.count == 1 {
             if block.lastIsTooLong, index == lines - 1 {
-                problems.append(Problem(line: index, reason: "longer than \(LoadedBlock.longestLine) bytes", isNewer: false))
+                problems.append(
+                    Problem(line: index, reason: "longer than \(LoadedBlock.longestLine) bytes", isNewer: false))
             }
             return
         }

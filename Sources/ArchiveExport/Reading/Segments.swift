@@ -12,6 +12,8 @@ package final class Segments: Sendable {
         let descriptor: Int32
         /// The bytes of whole lines.
         let length: Int
+        /// The bytes of a line behind them that is not finished.
+        let unfinished: Int
         /// The place of its first byte when all segments are laid end to end.
         let start: Int
     }
@@ -37,11 +39,17 @@ package final class Segments: Sendable {
             var status = stat()
             let size = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
             let length = isWhole ? size : Self.wholeLines(descriptor, size)
-            all.append(Segment(path: path, descriptor: descriptor, length: length, start: start))
+            all.append(
+                Segment(path: path, descriptor: descriptor, length: length, unfinished: size - length, start: start))
             start += length
         }
         self.all = all
         length = start
+    }
+
+    /// Files whose last line is not finished, with its bytes: torn in a crash, or being written just now.
+    package var unfinished: [(path: String, bytes: Int)] {
+        all.filter { $0.unfinished > 0 }.map { (path: $0.path, bytes: $0.unfinished) }
     }
 
     deinit { all.forEach { _ = close($0.descriptor) } }
@@ -123,7 +131,8 @@ struct LoadedBlock {
         var to = min(block.range.upperBound + 8192, segment.length)
         do {
             var bytes = try Segments.read(segment.descriptor, from..<to, padding: LineScanner.padding)
-            let first = block.range.lowerBound == 0 ? 0 : Self.newline(in: bytes, from: 0, to: bytes.count - 8).map { $0 + 1 }
+            let first =
+                block.range.lowerBound == 0 ? 0 : Self.newline(in: bytes, from: 0, to: bytes.count - 8).map { $0 + 1 }
             offset = segment.start + from
             guard let first, first + from < block.range.upperBound else {
                 self.bytes = []
@@ -162,7 +171,8 @@ struct LoadedBlock {
     private static func newline(in bytes: [UInt8], from: Int, to: Int) -> Int? {
         guard from < to else { return nil }
         return bytes.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress, let found = memchr(base + from, Int32(UInt8(ascii: "\n")), to - from) else {
+            guard let base = bytes.baseAddress, let found = memchr(base + from, Int32(UInt8(ascii: "\n")), to - from)
+            else {
                 return nil
             }
             return base.distance(to: UnsafeRawPointer(found))

@@ -1,10 +1,11 @@
+internal import Feedback
+internal import Records
+
 #if canImport(Glibc)
     internal import Glibc
 #else
     internal import Darwin
 #endif
-internal import Feedback
-internal import Records
 
 /// Finds the lines that another line of the same id overrules (DESIGN section 5: the greatest revision, recorded, bytes).
 ///
@@ -17,23 +18,31 @@ enum WinningLines {
         var prints: [UInt64] = []
         // Shorter lines do not exist; memory that is never touched costs nothing.
         prints.reserveCapacity(segments.length / 100)
-        try await Pipeline.run(blocks, { block throws(ExportError) in
-            try fingerprints(LoadedBlock(block, of: segments), seed: seed)
-        }) { (found: [UInt64]) in
+        try await Pipeline.run(
+            blocks,
+            { block throws(ExportError) in
+                try fingerprints(LoadedBlock(block, of: segments), seed: seed)
+            }
+        ) { (found: [UInt64]) in
             prints += found
             return true
         }
         prints.sort()
         var repeated = FingerprintSet()
-        for index in prints.indices.dropFirst() where prints[index] == prints[index - 1] { repeated.insert(prints[index]) }
+        for index in prints.indices.dropFirst() where prints[index] == prints[index - 1] {
+            repeated.insert(prints[index])
+        }
         prints = []
         if repeated.count == 0 { return [] }
 
         var entries: [Entry] = []
         let sought = repeated
-        try await Pipeline.run(blocks, { block throws(ExportError) in
-            try candidates(LoadedBlock(block, of: segments), sought: sought, seed: seed)
-        }) { (found: [Entry]) in
+        try await Pipeline.run(
+            blocks,
+            { block throws(ExportError) in
+                try candidates(LoadedBlock(block, of: segments), sought: sought, seed: seed)
+            }
+        ) { (found: [Entry]) in
             entries += found
             return true
         }
@@ -54,7 +63,9 @@ enum WinningLines {
             block.lines.compactMap { range in
                 let line = LineScanner(bytes, range)
                 if let id = LineIdentity.range(in: line) { return line.fingerprint(id, seed: seed) }
-                return (try? ResponseLine(block.bytes[range])).map { LineScanner.fingerprint(Array($0.id.rawValue.utf8), seed: seed) }
+                return (try? ResponseLine(block.bytes[range])).map {
+                    LineScanner.fingerprint(Array($0.id.rawValue.utf8), seed: seed)
+                }
             }
         }
     }
@@ -63,7 +74,9 @@ enum WinningLines {
         block.bytes.withUnsafeBytes { bytes in
             block.lines.compactMap { range in
                 let line = LineScanner(bytes, range)
-                if let id = LineIdentity.range(in: line), !sought.contains(line.fingerprint(id, seed: seed)) { return nil }
+                if let id = LineIdentity.range(in: line), !sought.contains(line.fingerprint(id, seed: seed)) {
+                    return nil
+                }
                 // A line that cannot be read overrules nothing.
                 guard let response = try? ResponseLine(block.bytes[range]) else { return nil }
                 let id = Array(response.id.rawValue.utf8)
@@ -79,7 +92,9 @@ enum WinningLines {
 
     private static func losers(among entries: inout [Entry], _ segments: Segments) throws(ExportError) -> [Int] {
         entries.sort {
-            ($0.first, $0.second, $0.revision, $0.known, $0.place) < ($1.first, $1.second, $1.revision, $1.known, $1.place)
+            ($0.first, $0.second, $0.revision, $0.known, $0.place) < (
+                $1.first, $1.second, $1.revision, $1.known, $1.place
+            )
         }
         var losers: [Int] = []
         var index = 0
@@ -90,7 +105,8 @@ enum WinningLines {
                 let next = entries[index]
                 let isTie = next.revision == winner.revision && next.known == winner.known
                 // Of equal lines the first stays: a repeated line changes nothing.
-                let nextWins = isTie ? try bytes(of: winner, segments).lexicographicallyPrecedes(bytes(of: next, segments)) : true
+                let nextWins =
+                    isTie ? try bytes(of: winner, segments).lexicographicallyPrecedes(bytes(of: next, segments)) : true
                 losers.append(nextWins ? winner.place : next.place)
                 if nextWins { winner = next }
                 index += 1

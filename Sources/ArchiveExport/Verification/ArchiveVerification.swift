@@ -31,7 +31,8 @@ package enum ArchiveVerification {
         var result = Verification(path: path)
         let reader = ArchiveReader()
         var scan = MarkupScan()
-        guard let schema = XMLSchema(Asset.archiveSchema.bytes), let stream = XMLStream(schema: schema, reader.listener) else {
+        guard let schema = XMLSchema(Asset.archiveSchema.bytes), let stream = XMLStream(schema: schema, reader.listener)
+        else {
             result.problems.append("The schema of archives cannot be loaded.")
             return result
         }
@@ -40,7 +41,9 @@ package enum ArchiveVerification {
         var offset = 0
         while offset < file.length, scan.problem == nil, stream.isFine {
             let bytes: [UInt8]
-            do { bytes = try Segments.read(file.descriptor, offset..<min(offset + 65_536, file.length), padding: 0) } catch {
+            do {
+                bytes = try Segments.read(file.descriptor, offset..<min(offset + 65_536, file.length), padding: 0)
+            } catch {
                 throw .cannotRead(path: path, code: error.code)
             }
             if bytes.isEmpty { break }
@@ -153,10 +156,12 @@ private final class ArchiveReader {
             result.problems.append("The seal says \(seal[name] ?? "nothing about") \(name), and \(counted) are here.")
         }
         if seal["bytes"] != bytes.map(String.init) {
-            result.problems.append("The seal stands at byte \(bytes ?? 0), and says it stands at \(seal["bytes"] ?? "none").")
+            result.problems.append(
+                "The seal stands at byte \(bytes ?? 0), and says it stands at \(seal["bytes"] ?? "none").")
         }
         if let digest, seal["sha256"] != digest {
-            result.problems.append("The bytes before the seal are not those that were sealed: their SHA-256 is \(digest).")
+            result.problems.append(
+                "The bytes before the seal are not those that were sealed: their SHA-256 is \(digest).")
         }
         guard result.isSound else { return }
         let plural = responses == 1 ? "response" : "responses"
@@ -166,9 +171,12 @@ private final class ArchiveReader {
             "Not a byte has changed since it was sealed: SHA-256 \(digest ?? "").",
             "\(versions.count == 1 ? "The survey file" : "Each of the \(versions.count) survey files") inside is the one that its digest names.",
         ]
-        result.notProven = ["Who wrote it: whoever can rewrite the file can seal it anew. Keep the digest somewhere else."]
+        result.notProven = [
+            "Who wrote it: whoever can rewrite the file can seal it anew. Keep the digest somewhere else."
+        ]
         if seal["unreadable"] != "0" {
-            result.notProven.append("\(seal["unreadable"] ?? "") lines could not be read when it was made and are not in it.")
+            result.notProven.append(
+                "\(seal["unreadable"] ?? "") lines could not be read when it was made and are not in it.")
         }
         if seal["undefined"] != "0" {
             result.notProven.append("\(undefined) responses are to a version whose definition is not in it.")

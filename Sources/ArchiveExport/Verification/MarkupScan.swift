@@ -49,7 +49,9 @@ struct MarkupScan {
             }
             tagLength += 1
             if case .text = state { tagLength = 0 }
-            if tagLength > Self.longestTag || quotes > Self.mostQuotes { problem = "the tag at byte \(count) is too long" }
+            if tagLength > Self.longestTag || quotes > Self.mostQuotes {
+                problem = "the tag at byte \(count) is too long"
+            }
             count += 1
         }
     }

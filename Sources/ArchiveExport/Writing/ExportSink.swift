@@ -25,7 +25,9 @@ package final class FileSink: ExportSink {
     /// Begins a file; what stands at its place is only touched by `finish`, and only if `isOwn` says so of its first bytes.
     package init(_ path: String, isOwn: ([UInt8]) -> Bool) throws(ExportError) {
         self.path = path
-        if let beginning = try Self.beginning(of: path), !beginning.isEmpty, !isOwn(beginning) { throw .notOurs(path: path) }
+        if let beginning = try Self.beginning(of: path), !beginning.isEmpty, !isOwn(beginning) {
+            throw .notOurs(path: path)
+        }
         temporary = "\(path).\(getpid()).part"
         // Answers are personal: nobody else on the machine may read them.
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

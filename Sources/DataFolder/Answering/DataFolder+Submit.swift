@@ -13,8 +13,7 @@ extension DataFolder {
     private func decide(_ submission: PageSubmission, _ step: JournalStep) throws -> Acceptance {
         let (id, survey) = (submission.id, submission.survey)
         // A close or a new version counts from the moment it is written.
-        try step.look(.published)
-        let catalog = try currentCatalog()
+        let catalog = try catalog(in: step)
         guard let live = catalog.live(survey) else { return .unavailable(.unknown) }
         let invitation = try step.invitation(id)
         let before = try step.response(id, survey)

@@ -42,7 +42,9 @@ struct DemoAnswering {
     private func formFields(_ question: Question, _ random: inout DemoRandom) -> [FormFields.Field] {
         if let row = question.type.row {
             return question.type.items.compactMap { item in
-                values(row, isRequired: true, &random).first.map { FormFields.Field(name: "\(question.id).\(item.code)", value: $0) }
+                values(row, isRequired: true, &random).first.map {
+                    FormFields.Field(name: "\(question.id).\(item.code)", value: $0)
+                }
             }
         }
         let given = values(question.type, isRequired: question.isRequired, &random)
@@ -63,8 +65,11 @@ struct DemoAnswering {
             return [String(min(max(middle + random.number(-1...1), range.lowerBound), range.upperBound))]
         case .oneOf(let codes): return [random.pick(codes) ?? ""]
         case .subsets(let codes):
-            let single = codes.filter { code in !type.options.contains { $0.code == code && ($0.isExclusive || $0.takesText) } }
-            return Array(Set([random.pick(single), random.happens(30) ? random.pick(single) : nil].compactMap(\.self))).sorted()
+            let single = codes.filter { code in
+                !type.options.contains { $0.code == code && ($0.isExclusive || $0.takesText) }
+            }
+            return Array(Set([random.pick(single), random.happens(30) ? random.pick(single) : nil].compactMap(\.self)))
+                .sorted()
         case .consent: return [random.happens(65) ? "yes" : "no"]
         case .numbers(let low, _): return [String(Int(low ?? 0) + random.number(1...9))]
         case .orders(let codes): return codes.shuffled(using: &random)

@@ -42,7 +42,8 @@ package enum DemoCompany {
             try folder.events().isEmpty
         else {
             throw FolderError(
-                .cannotCreate, "\(folder.path) holds customers already. Lay the demonstration out in an empty folder, with --data.")
+                .cannotCreate,
+                "\(folder.path) holds customers already. Lay the demonstration out in an empty folder, with --data.")
         }
         let compiler = SurveyCompiler()
         var questionnaires: [String: Questionnaire] = [:]
@@ -82,8 +83,12 @@ package enum DemoCompany {
     private static func store(_ history: DemoHistory, in folder: DataFolder) async throws(FolderError) {
         let (accounts, contacts) = (history.accounts, history.contacts)
         try await folder.step(weighing: (accounts.count + contacts.count) * 256) { step in
-            for line in accounts { try step.append(line, to: .accounts, at: line.recorded ?? step.now, id: line.id.rawValue) }
-            for line in contacts { try step.append(line, to: .contacts, at: line.recorded ?? step.now, id: line.id.rawValue) }
+            for line in accounts {
+                try step.append(line, to: .accounts, at: line.recorded ?? step.now, id: line.id.rawValue)
+            }
+            for line in contacts {
+                try step.append(line, to: .contacts, at: line.recorded ?? step.now, id: line.id.rawValue)
+            }
         }
         let months = Set(history.events.map(\.at.month) + history.responses.map(\.submitted.month))
         for month in months.sorted() {
@@ -91,7 +96,9 @@ package enum DemoCompany {
             let responses = history.responses.filter { $0.submitted.month == month }
             try await folder.step(weighing: (events.count + responses.count) * 512) { step in
                 for event in events { try step.append(event, to: .events, at: event.at, id: event.id) }
-                for response in responses { try step.append(response, to: .responses(response.survey), at: response.submitted) }
+                for response in responses {
+                    try step.append(response, to: .responses(response.survey), at: response.submitted)
+                }
             }
         }
     }

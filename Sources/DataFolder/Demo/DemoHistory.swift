@@ -126,14 +126,18 @@ struct DemoHistory {
             // Those of whom a story is told say just what it says.
             let step = person.turn == nil ? random.number(-1...1) : 0
             let score = turn?.score ?? min(max(person.leaning + step, 0), 10)
-            add(person, questionnaire, at: moment, score: score, words: turn?.words, fields: Answers(), wave: begun.quarter)
+            add(
+                person, questionnaire, at: moment, score: score, words: turn?.words, fields: Answers(),
+                wave: begun.quarter)
         }
     }
 
     private mutating func buy(_ index: Int, _ questionnaire: Questionnaire) {
         let (name, _, region) = DemoNames.accounts[index]
         guard let account = AccountID(name) else { return }
-        let staff = people.filter { $0.account == index && $0.answers && $0.turn == nil && $0.line.id.rawValue != Self.maria }
+        let staff = people.filter {
+            $0.account == index && $0.answers && $0.turn == nil && $0.line.id.rawValue != Self.maria
+        }
         let cadence = random.number(35...70)
         // The last purchase is fresh, so that only a story makes a gap.
         var days = random.number(4...cadence / 2)
@@ -172,7 +176,8 @@ struct DemoHistory {
             events.append(event)
         }
         for _ in 0..<random.number(0...3) {
-            let moment = now.adding(days: -random.number(3...700)).adding(milliseconds: Int64(random.number(0...43_200_000)))
+            let moment = now.adding(days: -random.number(3...700)).adding(
+                milliseconds: Int64(random.number(0...43_200_000)))
             guard moment >= account.recorded ?? now else { continue }
             var event = EventLine(id: "ticket-\(random.id(at: moment))", kind: .ticket, at: moment)
             event.account = account.id
@@ -184,12 +189,14 @@ struct DemoHistory {
     }
 
     private mutating func add(
-        _ person: Person, _ questionnaire: Questionnaire, at moment: Timestamp, score: Int, words: String?, fields: Answers,
+        _ person: Person, _ questionnaire: Questionnaire, at moment: Timestamp, score: Int, words: String?,
+        fields: Answers,
         wave: String?
     ) {
         let band = PromoterBand(score: score) ?? .passive
         let said = words ?? (random.happens(55) ? random.pick(DemoTexts.texts(person.language, band)) : nil)
-        let declared = Answers(fields.entries.filter { entry in questionnaire.fields.contains { $0.name == entry.key } })
+        let declared = Answers(
+            fields.entries.filter { entry in questionnaire.fields.contains { $0.name == entry.key } })
         let answering = DemoAnswering(score: score, words: said, givesUp: words == nil && random.happens(4))
         guard let (answers, isComplete) = answering.answer(questionnaire, fields: declared, &random) else { return }
         let asked = moment.adding(milliseconds: -Int64(random.number(45_000...260_000)))

@@ -28,13 +28,15 @@ enum DemoNames {
             ("Björn", "bjoern"), ("Heike", "heike"), ("Matthias", "matthias"), ("Sabine", "sabine"), ("Lena", "lena"),
         ],
         family: [
-            ("Möller", "moeller"), ("Weiß", "weiss"), ("Schröder", "schroeder"), ("Bauer", "bauer"), ("Lindner", "lindner"),
+            ("Möller", "moeller"), ("Weiß", "weiss"), ("Schröder", "schroeder"), ("Bauer", "bauer"),
+            ("Lindner", "lindner"),
             ("Krüger", "krueger"), ("Vogel", "vogel"), ("Huber", "huber"),
         ])
     static let gulf = Region(
         currency: "AED", rate: 4, language: "ar",
         given: [
-            ("ليلى", "layla"), ("عمر", "omar"), ("نور", "nour"), ("خالد", "khalid"), ("مريم", "maryam"), ("يوسف", "yousef"),
+            ("ليلى", "layla"), ("عمر", "omar"), ("نور", "nour"), ("خالد", "khalid"), ("مريم", "maryam"),
+            ("يوسف", "yousef"),
             ("هدى", "huda"), ("سامي", "sami"), ("رنا", "rana"), ("طارق", "tariq"),
         ],
         family: [
@@ -44,11 +46,13 @@ enum DemoNames {
     static let britain = Region(
         currency: "GBP", rate: 1, language: "en",
         given: [
-            ("Harriet", "harriet"), ("Owen", "owen"), ("Priya", "priya"), ("Callum", "callum"), ("Siân", "sian"), ("Tom", "tom"),
+            ("Harriet", "harriet"), ("Owen", "owen"), ("Priya", "priya"), ("Callum", "callum"), ("Siân", "sian"),
+            ("Tom", "tom"),
             ("Grace", "grace"), ("Alasdair", "alasdair"), ("Ruth", "ruth"), ("Ben", "ben"),
         ],
         family: [
-            ("Pembroke", "pembroke"), ("O'Neill", "oneill"), ("Sharma", "sharma"), ("MacLeod", "macleod"), ("Whitby", "whitby"),
+            ("Pembroke", "pembroke"), ("O'Neill", "oneill"), ("Sharma", "sharma"), ("MacLeod", "macleod"),
+            ("Whitby", "whitby"),
             ("Turner", "turner"), ("Okafor", "okafor"), ("Hughes", "hughes"),
         ])
     static let america = Region(
@@ -58,15 +62,20 @@ enum DemoNames {
             ("Andre", "andre"), ("Kim", "kim"), ("Luis", "luis"), ("Peggy", "peggy"), ("Ray", "ray"),
         ],
         family: [
-            ("Nguyen", "nguyen"), ("Larson", "larson"), ("Ortiz", "ortiz"), ("Freeman", "freeman"), ("Kowalski", "kowalski"),
+            ("Nguyen", "nguyen"), ("Larson", "larson"), ("Ortiz", "ortiz"), ("Freeman", "freeman"),
+            ("Kowalski", "kowalski"),
             ("Baker", "baker"), ("Reyes", "reyes"), ("Young", "young"),
         ])
     static let france = Region(
         currency: "EUR", rate: 1, language: "fr",
         given: [
-            ("Hélène", "helene"), ("Loïc", "loic"), ("Amina", "amina"), ("François", "francois"), ("Zoé", "zoe"), ("Rémi", "remi"),
+            ("Hélène", "helene"), ("Loïc", "loic"), ("Amina", "amina"), ("François", "francois"), ("Zoé", "zoe"),
+            ("Rémi", "remi"),
         ],
-        family: [("Perrin", "perrin"), ("Lefèvre", "lefevre"), ("Benali", "benali"), ("Roussel", "roussel"), ("Garnier", "garnier")])
+        family: [
+            ("Perrin", "perrin"), ("Lefèvre", "lefevre"), ("Benali", "benali"), ("Roussel", "roussel"),
+            ("Garnier", "garnier"),
+        ])
 
     /// The customers: id, name, and where they are.
     static let accounts: [(id: String, name: String, region: Region)] = [
@@ -79,7 +88,8 @@ enum DemoNames {
         ("chattogram-club", "Chattogram Shipping Club", bengal), ("sylhet-garden", "Sylhet Garden Cafés", bengal),
         ("jamuna-bakeries", "Jamuna Bakeries", bengal), ("rajshahi-silk", "Rajshahi Silk House", bengal),
         ("al-noor", "Al Noor Cafés", gulf), ("marina-offices", "Marina Bay Offices", gulf),
-        ("oasis-hotels", "Oasis Hotels", gulf), ("zaytoun", "Zaytoun Restaurants", gulf), ("qasr-catering", "Qasr Catering", gulf),
+        ("oasis-hotels", "Oasis Hotels", gulf), ("zaytoun", "Zaytoun Restaurants", gulf),
+        ("qasr-catering", "Qasr Catering", gulf),
         ("nile-view", "Nile View Lodge", gulf), ("falcon-lounge", "Falcon Lounge", gulf),
         ("harbour-and-pine", "Harbour & Pine", britain), ("thistle-offices", "Thistle Offices", britain),
         ("pembroke-inns", "Pembroke Inns", britain), ("ferry-lane", "Ferry Lane Coffee", britain),
@@ -94,7 +104,8 @@ enum DemoNames {
 
     /// What Kettle & Co sells.
     static let products = [
-        "Copper kettle", "Brew station 4", "Grinder Pro", "Descaling set", "House blend, 5 kg", "Milk frother", "Filter papers",
+        "Copper kettle", "Brew station 4", "Grinder Pro", "Descaling set", "House blend, 5 kg", "Milk frother",
+        "Filter papers",
         "Service visit", "Tea tower", "Water filter",
     ]
 

@@ -24,9 +24,13 @@ enum DemoStory: Equatable {
         case "bergmann-hotels":
             .fallen(
                 from: 8, to: 2,
-                words: "We were promised a new boiler in spring and are still waiting. Unless that changes I will not renew.")
+                words:
+                    "We were promised a new boiler in spring and are still waiting. Unless that changes I will not renew."
+            )
         case "harbour-and-pine":
-            .fallen(from: 9, to: 4, words: "Three different people told me three different prices for the same service visit.")
+            .fallen(
+                from: 9, to: 4,
+                words: "Three different people told me three different prices for the same service visit.")
         case "meghna-hotels": .unhappy
         case "lakeshore-hotels": .souring
         case "nordlicht-kliniken", "oasis-hotels", "pembroke-inns": .oneFell

@@ -75,8 +75,14 @@ enum DemoTexts {
             .promoter: ["جاء الفني في اليوم نفسه. رائع!", "ضيوفنا يمدحون القهوة كل يوم.", "فريقكم كأنه فريقنا."],
         ],
         "fr": [
-            .detractor: ["Trois livraisons en retard d'affilée, et personne ne nous a prévenus.", "Les factures ne correspondent jamais à la commande."],
-            .passive: ["De bonnes machines, mais des créneaux de livraison trop larges.", "La hausse de prix a été difficile à expliquer."],
+            .detractor: [
+                "Trois livraisons en retard d'affilée, et personne ne nous a prévenus.",
+                "Les factures ne correspondent jamais à la commande.",
+            ],
+            .passive: [
+                "De bonnes machines, mais des créneaux de livraison trop larges.",
+                "La hausse de prix a été difficile à expliquer.",
+            ],
             .promoter: ["Le technicien est venu l'après-midi même.", "Nos clients adorent le café."],
         ],
     ]

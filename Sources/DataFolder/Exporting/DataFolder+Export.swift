@@ -10,7 +10,9 @@ extension DataFolder {
     ) throws(FolderError) -> (job: ExportJob, segments: Segments) {
         var versions: [SurveyVersion] = []
         try eachLine(.published) { bytes in
-            guard let line = try? PublishedLine(bytes), line.survey == survey, !versions.contains(line.version) else { return }
+            guard let line = try? PublishedLine(bytes), line.survey == survey, !versions.contains(line.version) else {
+                return
+            }
             versions.append(line.version)
         }
         let paths = try responseSegments(of: survey)
@@ -21,9 +23,12 @@ extension DataFolder {
         for version in versions {
             guard let source = try definitions.bytes(survey, version) else {
                 throw FolderError(
-                    .notFound, "\(definitions.path(survey, version)) is missing, though it was published. Restore it from a backup.")
+                    .notFound,
+                    "\(definitions.path(survey, version)) is missing, though it was published. Restore it from a backup."
+                )
             }
-            published.append(PublishedDefinition(questionnaire: try definitions.questionnaire(survey, version), source: source))
+            published.append(
+                PublishedDefinition(questionnaire: try definitions.questionnaire(survey, version), source: source))
         }
         let job = ExportJob(
             survey: survey, definitions: published, accountsPath: path + "/accounts.jsonl",

@@ -37,7 +37,8 @@ package struct CSVReader {
             start += more
         }
         if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
-            throw FolderError(.refused, "The file is UTF-16. Save it as CSV in UTF-8 and import it again. Nothing was imported.")
+            throw FolderError(
+                .refused, "The file is UTF-16. Save it as CSV in UTF-8 and import it again. Nothing was imported.")
         }
         if start.starts(with: [0xEF, 0xBB, 0xBF]) { start.removeFirst(3) }
         chunk = start
@@ -49,7 +50,9 @@ package struct CSVReader {
         var isQuoted = false
         for (index, byte) in start.enumerated() {
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-            if !isQuoted, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r"), index > 0 { return mostLikely(start[..<index]) }
+            if !isQuoted, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r"), index > 0 {
+                return mostLikely(start[..<index])
+            }
         }
         return nil
     }
@@ -62,7 +65,8 @@ package struct CSVReader {
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
             if !isQuoted { seen.insert(byte) }
         }
-        return [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].first(where: seen.contains) ?? UInt8(ascii: ",")
+        return [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].first(where: seen.contains)
+            ?? UInt8(ascii: ",")
     }
 
     private mutating func peek() throws(FolderError) -> UInt8? {
@@ -77,11 +81,10 @@ package struct CSVReader {
     /// The next row, or nil at the end; wholly empty lines are skipped.
     package mutating func next() throws(FolderError) -> Row? {
         while let first = try peek() {
-            if first == UInt8(ascii: "\n") || first == UInt8(ascii: "\r") {
-                try endLine()
-            } else {
+            guard first == UInt8(ascii: "\n") || first == UInt8(ascii: "\r") else {
                 return try row()
             }
+            try endLine()
         }
         return nil
     }
@@ -99,12 +102,11 @@ package struct CSVReader {
             if try peek() == UInt8(ascii: "\"") { try quoted(&builder) } else { try plain(&builder) }
             builder.endCell()
             guard let byte = try peek() else { return builder.row }
-            if byte == separator {
-                index += 1
-            } else {
+            guard byte == separator else {
                 try endLine()
                 return builder.row
             }
+            index += 1
         }
     }
 

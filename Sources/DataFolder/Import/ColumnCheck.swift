@@ -18,6 +18,7 @@ enum ColumnCheck {
     /// Refuses a file that lacks a column which every row needs.
     static func require(_ column: String, in columns: [String], file: String) throws(FolderError) {
         if columns.contains(column) || columns.isEmpty { return }
-        throw FolderError(.refused, "\(file): The column \"\(column)\" is missing; every row needs it. Nothing was imported.")
+        throw FolderError(
+            .refused, "\(file): The column \"\(column)\" is missing; every row needs it. Nothing was imported.")
     }
 }

@@ -13,7 +13,8 @@ package struct ImportRun {
 
     /// How an import is run.
     package init(
-        isDry: Bool = false, progress: @escaping (Double) -> Void = { _ in }, reject: @escaping (Reject) -> Void = { _ in }
+        isDry: Bool = false, progress: @escaping (Double) -> Void = { _ in },
+        reject: @escaping (Reject) -> Void = { _ in }
     ) {
         self.isDry = isDry
         self.progress = progress
@@ -68,7 +69,8 @@ extension DataFolder {
             summary.notes.append(
                 strangers.count == 1
                     ? "The account \"\(first)\" is named here and not known. Import accounts to see it in reports."
-                    : "\(strangers.count) accounts are named here and not known, such as \"\(first)\". Import accounts to see them.")
+                    : "\(strangers.count) accounts are named here and not known, such as \"\(first)\". Import accounts to see them."
+            )
         }
         return summary
     }
@@ -117,7 +119,8 @@ extension DataFolder {
         _ path: String, survey: SurveyID, map: [(column: String, name: String)], _ run: ImportRun
     ) async throws(FolderError) -> ImportSummary {
         guard let live = catalog.live(survey) else {
-            throw FolderError(.notFound, "The survey \"\(survey)\" is not published. Publish it first: heed publish \(survey)")
+            throw FolderError(
+                .notFound, "The survey \"\(survey)\" is not published. Publish it first: heed publish \(survey)")
         }
         var file = try ImportFile(path: path)
         var reader = try ResponseImport(
@@ -150,7 +153,9 @@ extension DataFolder {
     }
 
     /// What storing a response would do.
-    private func change(_ response: ResponseLine, _ seen: inout [ResponseID: ResponseLine]) throws(FolderError) -> ImportChange {
+    private func change(_ response: ResponseLine, _ seen: inout [ResponseID: ResponseLine]) throws(FolderError)
+        -> ImportChange
+    {
         let before: ResponseLine?
         if let earlier = seen[response.id] {
             before = earlier

@@ -88,7 +88,9 @@ package struct ImportFile {
         guard let row = try csv.next() else {
             throw FolderError(.refused, "\(path) is empty. The first row must name the columns. Nothing was imported.")
         }
-        if let problem = row.problem { throw FolderError(.refused, "\(path):\(row.line): \(problem). Nothing was imported.") }
+        if let problem = row.problem {
+            throw FolderError(.refused, "\(path):\(row.line): \(problem). Nothing was imported.")
+        }
         var names = row.cells.map(Self.trimmed)
         while names.last?.isEmpty == true { names.removeLast() }
         if names.isEmpty || names.contains(where: \.isEmpty) {
@@ -96,7 +98,8 @@ package struct ImportFile {
             throw FolderError(.refused, "\(path):\(row.line): \(place) has no name. Nothing was imported.")
         }
         if let name = names.enumerated().first(where: { names[..<$0.offset].contains($0.element) })?.element {
-            throw FolderError(.refused, "\(path):\(row.line): two columns are called \"\(name)\". Nothing was imported.")
+            throw FolderError(
+                .refused, "\(path):\(row.line): two columns are called \"\(name)\". Nothing was imported.")
         }
         return names
     }
@@ -116,6 +119,8 @@ package struct JSONLReader {
     private var chunk: [UInt8] = []
     private var index = 0
     private var line = 0
+    /// Whether the line last read was the file's last and had no line end.
+    package private(set) var isUnfinished = false
 
     /// Reads from the first byte on.
     package init(_ chunks: ByteChunks) { self.chunks = chunks }
@@ -161,6 +166,7 @@ package struct JSONLReader {
                 if line == 0, !hasBegun, chunk.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
                 if chunk.isEmpty {
                     guard hasBegun else { return nil }
+                    isUnfinished = true
                     line += 1
                     return .some(isTooLong ? nil : bytes)
                 }

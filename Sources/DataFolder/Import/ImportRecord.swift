@@ -19,7 +19,9 @@ package struct ImportRecord: Sendable, Equatable {
     /// The text of a cell: nil where the column is absent, empty where the cell is.
     package func text(_ column: String) throws(Reject) -> String? {
         guard let cell = self[column] else { return nil }
-        guard let text = cell.cellText else { throw Reject(line, "\(column): this is a list or an object, not a single value") }
+        guard let text = cell.cellText else {
+            throw Reject(line, "\(column): this is a list or an object, not a single value")
+        }
         return text
     }
 
@@ -61,7 +63,9 @@ package struct ImportSummary: Sendable, Equatable {
     package init() {}
 
     /// The line that is printed last.
-    package var description: String { "\(added) added, \(changed) changed, \(unchanged) unchanged, \(rejected) rejected" }
+    package var description: String {
+        "\(added) added, \(changed) changed, \(unchanged) unchanged, \(rejected) rejected"
+    }
 
     mutating func add(_ outcome: UpsertOutcome) {
         added += outcome.added
@@ -87,7 +91,8 @@ extension String {
     /// Whether a character stands in the text that no file of heed's could hold (XML 1.0 section 2.2).
     var hasForbiddenCharacter: Bool {
         unicodeScalars.contains { scalar in
-            (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || scalar.value == 0xFFFE || scalar.value == 0xFFFF
+            (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || scalar.value == 0xFFFE
+                || scalar.value == 0xFFFF
         }
     }
 }

@@ -1,6 +1,6 @@
 package import Feedback
-package import Records
 internal import Markup
+package import Records
 
 /// Turns rows into accounts: an absent column keeps what is there, an empty cell clears it.
 package enum AccountImport {
@@ -54,7 +54,9 @@ package enum EventImport {
     /// The event of a row; `id` is used where the row has none of its own.
     package static func read(_ row: ImportRecord, id: () -> String) throws(Reject) -> EventLine {
         var kind: EventKind?
-        try row.set("kind", &kind, "one of \(EventKind.allCases.map(\.rawValue).joined(separator: ", "))", EventKind.init(rawValue:))
+        try row.set(
+            "kind", &kind, "one of \(EventKind.allCases.map(\.rawValue).joined(separator: ", "))",
+            EventKind.init(rawValue:))
         guard let kind else { throw Reject(row.line, "kind: this is missing; every event needs it") }
         var at: Timestamp?
         try row.set("at", &at, Expected.moment, ImportRecord.moment)
@@ -83,8 +85,12 @@ package enum EventImport {
         }
         if let text = cell.value.cellText {
             if text.isEmpty { return }
-            if text.hasForbiddenCharacter { throw Reject(row.line, "\(cell.key): this holds a character that cannot be stored") }
-            if case .number = cell.value, let number = Answer(cell.value) { fields[cell.key] = number } else {
+            if text.hasForbiddenCharacter {
+                throw Reject(row.line, "\(cell.key): this holds a character that cannot be stored")
+            }
+            if case .number = cell.value, let number = Answer(cell.value) {
+                fields[cell.key] = number
+            } else {
                 fields[cell.key] = .text(text)
             }
         } else if let answer = Answer(cell.value) {
@@ -111,7 +117,9 @@ extension ImportRecord {
         guard let text = try text(column), !text.isEmpty else {
             throw Reject(line, "\(column): this is missing; every row needs it")
         }
-        guard let id = make(text) else { throw Reject(line, "\(column): \(Self.shown(text)) is not \(Expected.foreignKey)") }
+        guard let id = make(text) else {
+            throw Reject(line, "\(column): \(Self.shown(text)) is not \(Expected.foreignKey)")
+        }
         return id
     }
 
@@ -140,7 +148,9 @@ extension ImportRecord {
     }
 
     /// A moment, or the first moment of a date in UTC.
-    static func moment(_ text: String) -> Timestamp? { Timestamp(text) ?? LocalDate(text).map { Timestamp(startOf: $0) } }
+    static func moment(_ text: String) -> Timestamp? {
+        Timestamp(text) ?? LocalDate(text).map { Timestamp(startOf: $0) }
+    }
 
     /// An address that mail could reach: one @ with something on both sides, no white space (RFC 5321 section 4.5.3.1 for length).
     static func email(_ text: String) -> String? {

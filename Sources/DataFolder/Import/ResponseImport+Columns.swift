@@ -11,7 +11,9 @@ extension ResponseImport {
             guard columns.contains(column) else {
                 let known = columns.prefix(20).joined(separator: ", ")
                 throw FolderError(
-                    .refused, "--map \(column)=\(name): \(file) has no column \"\(column)\". It has \(known). Nothing was imported.")
+                    .refused,
+                    "--map \(column)=\(name): \(file) has no column \"\(column)\". It has \(known). Nothing was imported."
+                )
             }
             if targets[column] != nil {
                 throw FolderError(.refused, "--map names the column \"\(column)\" twice. Nothing was imported.")
@@ -27,25 +29,31 @@ extension ResponseImport {
         let unknown = columns.filter { targets[$0] == nil }
         if unknown.count < columns.count || !unknown.isEmpty {
             try ColumnCheck.refuseUnknown(
-                unknown, known: names(questionnaire).filter { !columns.contains($0) || unknown.contains($0) }, file: file,
+                unknown, known: names(questionnaire).filter { !columns.contains($0) || unknown.contains($0) },
+                file: file,
                 advice: advice(questionnaire))
         }
         try refuseRepeats(columns, targets, file)
         guard columns.isEmpty || targets.values.contains(where: \.isAnswer) else {
             throw FolderError(
-                .refused, "\(file): No column is a question of \"\(questionnaire.id)\". \(advice(questionnaire)) Nothing was imported.")
+                .refused,
+                "\(file): No column is a question of \"\(questionnaire.id)\". \(advice(questionnaire)) Nothing was imported."
+            )
         }
         return targets
     }
 
-    private static func refuseRepeats(_ columns: [String], _ targets: [String: Target], _ file: String) throws(FolderError) {
+    private static func refuseRepeats(_ columns: [String], _ targets: [String: Target], _ file: String)
+        throws(FolderError)
+    {
         var taken: [(target: Target, column: String)] = []
         for column in columns {
             guard let target = targets[column], target != .ignored else { continue }
             if let other = taken.first(where: { $0.target == target }) {
                 throw FolderError(
                     .refused,
-                    "\(file): The columns \"\(other.column)\" and \"\(column)\" are both \(target.words). Keep one. Nothing was imported.")
+                    "\(file): The columns \"\(other.column)\" and \"\(column)\" are both \(target.words). Keep one. Nothing was imported."
+                )
             }
             taken.append((target, column))
         }
@@ -78,7 +86,8 @@ extension ResponseImport {
         let questions = questionnaire.questions.map(\.question).filter { $0.type.domain != .none }
         let others = questions.filter { $0.type.options.contains(where: \.takesText) }.map { $0.id.rawValue + ".other" }
         let columns = questions.flatMap { question in
-            question.type.items.isEmpty ? [question.id.rawValue] : question.type.items.map { "\(question.id).\($0.code)" }
+            question.type.items.isEmpty
+                ? [question.id.rawValue] : question.type.items.map { "\(question.id).\($0.code)" }
         }
         return reservedColumns + columns + others + questionnaire.fields.map(\.name)
     }

@@ -64,7 +64,10 @@ package struct ResponseImport: Sendable {
         if let survey = row["survey"]?.string, targets["survey"] == .ignored, survey != questionnaire.id.rawValue {
             throw Reject(row.line, "survey: this row belongs to \"\(Escaping.visible(survey))\"")
         }
-        fields = Answers(questionnaire.fields.compactMap { declared in fields[declared.name].map { .init(key: declared.name, answer: $0) } })
+        fields = Answers(
+            questionnaire.fields.compactMap { declared in
+                fields[declared.name].map { .init(key: declared.name, answer: $0) }
+            })
         let (answers, isComplete) = try answers(form, fields, row)
         return try line(row, own, answers, fields, isComplete: isComplete)
     }
@@ -72,7 +75,9 @@ package struct ResponseImport: Sendable {
     // MARK: Answers
 
     /// Decodes every question as a posted page would be, and refuses answers to questions that are not asked.
-    private func answers(_ form: FormFields, _ fields: Answers, _ row: ImportRecord) throws(Reject) -> (Answers, isComplete: Bool) {
+    private func answers(_ form: FormFields, _ fields: Answers, _ row: ImportRecord) throws(Reject) -> (
+        Answers, isComplete: Bool
+    ) {
         var entries: [Answers.Entry] = []
         for question in questionnaire.questions.map(\.question) {
             switch question.type.decode(form, id: question.id) {
@@ -118,7 +123,9 @@ package struct ResponseImport: Sendable {
     // MARK: Cells
 
     /// A cell as form values: a list's values as they are, a text as the question's type reads tables.
-    private func append(_ value: JSONValue, as name: String, to form: inout FormFields, _ row: ImportRecord) throws(Reject) {
+    private func append(_ value: JSONValue, as name: String, to form: inout FormFields, _ row: ImportRecord)
+        throws(Reject)
+    {
         let id = QuestionID(name)
         if let text = value.cellText {
             let text = text.withLineFeeds
@@ -139,7 +146,9 @@ package struct ResponseImport: Sendable {
     }
 
     /// A list of codes: in an order that counts, or as a box is ticked for each.
-    private func append(_ elements: [JSONValue], as name: String, to form: inout FormFields, _ row: ImportRecord) throws(Reject) {
+    private func append(_ elements: [JSONValue], as name: String, to form: inout FormFields, _ row: ImportRecord)
+        throws(Reject)
+    {
         let codes = elements.compactMap { $0.cellText?.withLineFeeds }
         guard codes.count == elements.count else { throw Reject(row.line, "\(name): this is not a list of codes") }
         if let id = QuestionID(name), let question = questionnaire.question(id), case .orders = question.type.domain {
@@ -149,8 +158,11 @@ package struct ResponseImport: Sendable {
         }
     }
 
-    private func appendAnswers(_ cell: JSONValue.Member, to form: inout FormFields, _ row: ImportRecord) throws(Reject) {
-        guard let members = cell.value.members else { throw Reject(row.line, "answers: this is not an object of answers by question") }
+    private func appendAnswers(_ cell: JSONValue.Member, to form: inout FormFields, _ row: ImportRecord) throws(Reject)
+    {
+        guard let members = cell.value.members else {
+            throw Reject(row.line, "answers: this is not an object of answers by question")
+        }
         for member in members {
             guard case .form(let name)? = Self.target(of: member.key, questionnaire) else {
                 throw Reject(row.line, "\(Escaping.visible(member.key)): the survey has no such question")
@@ -160,7 +172,9 @@ package struct ResponseImport: Sendable {
     }
 
     private func setFields(_ cell: JSONValue.Member, _ fields: inout Answers, _ row: ImportRecord) throws(Reject) {
-        guard let members = cell.value.members else { throw Reject(row.line, "fields: this is not an object of values by name") }
+        guard let members = cell.value.members else {
+            throw Reject(row.line, "fields: this is not an object of values by name")
+        }
         for member in members {
             guard questionnaire.fields.contains(where: { $0.name == member.key }) else {
                 throw Reject(row.line, "\(Escaping.visible(member.key)): the survey declares no such field")
@@ -169,10 +183,16 @@ package struct ResponseImport: Sendable {
         }
     }
 
-    private func set(field name: String, _ value: JSONValue, _ fields: inout Answers, _ row: ImportRecord) throws(Reject) {
-        guard let text = value.cellText else { throw Reject(row.line, "\(name): this is a list or an object, not a single value") }
+    private func set(field name: String, _ value: JSONValue, _ fields: inout Answers, _ row: ImportRecord)
+        throws(Reject)
+    {
+        guard let text = value.cellText else {
+            throw Reject(row.line, "\(name): this is a list or an object, not a single value")
+        }
         if text.isEmpty { return }
-        if text.hasForbiddenCharacter { throw Reject(row.line, "\(name): this holds a character that cannot be stored") }
+        if text.hasForbiddenCharacter {
+            throw Reject(row.line, "\(name): this holds a character that cannot be stored")
+        }
         guard let declared = questionnaire.fields.first(where: { $0.name == name }) else { return }
         switch declared.type {
         case .number:
@@ -204,12 +224,15 @@ package struct ResponseImport: Sendable {
         var submitted = try row.value(own["submitted"], "submitted", Expected.moment, ImportRecord.moment) ?? now
         if isAnonymous { submitted = Timestamp(startOf: submitted.date) }
         var response = ResponseLine(
-            id: written ?? identity.makeID(row), survey: questionnaire.id, version: questionnaire.version, submitted: submitted,
+            id: written ?? identity.makeID(row), survey: questionnaire.id, version: questionnaire.version,
+            submitted: submitted,
             isComplete: isComplete, answers: answers)
         response.fields = fields
         response.channel = .import
         response.language = try row.value(own["language"], "language", Expected.language, LanguageTag.init)
-        response.wave = try row.value(own["wave"], "wave", "a name of at most 64 characters") { $0.unicodeScalars.count <= 64 ? $0 : nil }
+        response.wave = try row.value(own["wave"], "wave", "a name of at most 64 characters") {
+            $0.unicodeScalars.count <= 64 ? $0 : nil
+        }
         let contact = try row.value(own["contact"], "contact", Expected.foreignKey, ContactID.init)
         let account = try row.value(own["account"], "account", Expected.foreignKey, AccountID.init)
         let role = try row.value(own["role"], "role", Expected.role, ContactRole.init(rawValue:))

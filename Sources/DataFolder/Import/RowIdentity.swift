@@ -16,7 +16,8 @@ struct RowIdentity: Sendable {
         var writer = JSONWriter()
         writer.array { writer in
             writer.string(scope)
-            for cell in row.cells.sorted(by: { $0.key < $1.key }) where cell.value != .null && cell.value.string?.isEmpty != true {
+            for cell in row.cells.sorted(by: { $0.key < $1.key })
+            where cell.value != .null && cell.value.string?.isEmpty != true {
                 writer.string(cell.key)
                 writer.value(cell.value)
             }

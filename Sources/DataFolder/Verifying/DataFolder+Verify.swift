@@ -6,7 +6,9 @@ internal import Records
 
 extension DataFolder {
     /// Proves what can be proven of a data folder: every line readable, every definition the one that was published.
-    package func verify(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws(FolderError) -> Verification {
+    package func verify(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws(FolderError)
+        -> Verification
+    {
         var result = Verification(path: path)
         let versions = try verifyDefinitions(&result)
         var lines = 0
@@ -19,11 +21,14 @@ extension DataFolder {
             }
         }
         guard result.isSound else { return result }
-        result.proven.append("Every line can be read: \(responses) responses to \(surveys.count) surveys, and \(lines) others.")
-        result.proven.append("Each of the \(versions) published definitions is the one that its digest names, and compiles.")
+        result.proven.append(
+            "Every line can be read: \(responses) responses to \(surveys.count) surveys, and \(lines) others.")
+        result.proven.append(
+            "Each of the \(versions) published definitions is the one that its digest names, and compiles.")
         result.proven.append("Every response belongs to a survey and version that was published.")
         result.notProven.append(
-            "Whether a line was altered or removed since it was written: it is only seen when the line can no longer be read.")
+            "Whether a line was altered or removed since it was written: it is only seen when the line can no longer be read."
+        )
         return result
     }
 
@@ -31,14 +36,17 @@ extension DataFolder {
         var seen: Set<String> = []
         var lines: [PublishedLine] = []
         try eachLine(.published) { bytes in
-            guard let line = try? PublishedLine(bytes), seen.insert("\(line.survey)/\(line.version)").inserted else { return }
+            guard let line = try? PublishedLine(bytes), seen.insert("\(line.survey)/\(line.version)").inserted else {
+                return
+            }
             lines.append(line)
         }
         for line in lines {
             do throws(FolderError) {
                 let questionnaire = try definitions.questionnaire(line.survey, line.version)
                 if questionnaire.digest != line.digest {
-                    result.problems.append("\(definitions.path(line.survey, line.version)) was changed after it was published.")
+                    result.problems.append(
+                        "\(definitions.path(line.survey, line.version)) was changed after it was published.")
                 }
             } catch { result.problems.append(error.message) }
         }
@@ -53,6 +61,10 @@ extension DataFolder {
         for path in paths {
             var reader = JSONLReader(try ByteChunks(path: path))
             while let item = try reader.next() {
+                if reader.isUnfinished {
+                    result.note(unfinished: path)
+                    continue
+                }
                 switch item {
                 case .reject(let reject): result.problems.append("\(path):\(reject.line): \(reject.reason)")
                 case .record(let record):
@@ -87,19 +99,36 @@ extension DataFolder {
         of survey: SurveyID, _ result: inout Verification, progress: @Sendable (Double) -> Void
     ) async throws(FolderError) -> Int {
         // Exporting to nowhere reads every line as an archive would.
-        let (job, segments) = try exportJob(survey, since: nil, until: nil, generator: "")
+        let (job, segments): (ExportJob, Segments)
+        do throws(FolderError) { (job, segments) = try exportJob(survey, since: nil, until: nil, generator: "") } catch
+        {
+            // Without its definitions nothing can be said of a survey's responses.
+            if !result.problems.contains(error.message) { result.problems.append(error.message) }
+            return 0
+        }
+        for (path, _) in segments.unfinished { result.note(unfinished: path) }
         guard let exporter = Exporter(job, format: "jsonl", segments: segments) else { return 0 }
         let summary: ExportSummary
         do { summary = try await exporter.run(to: NoSink(), progress: progress) } catch { throw FolderError(error) }
         result.problems += summary.unreadable
         if summary.unreadableCount > summary.unreadable.count {
             result.problems.append(
-                "\(path)/responses/\(survey): \(summary.unreadableCount - summary.unreadable.count) more lines cannot be read.")
+                "\(path)/responses/\(survey): \(summary.unreadableCount - summary.unreadable.count) more lines cannot be read."
+            )
         }
         if summary.undefined > 0 {
             result.problems.append(
-                "\(path)/responses/\(survey): \(summary.undefined) responses are to a version that was never published here.")
+                "\(path)/responses/\(survey): \(summary.undefined) responses are to a version that was never published here."
+            )
         }
         return summary.responses
+    }
+}
+
+extension Verification {
+    /// A line that is not finished was never acknowledged: torn in a crash, or being written just now.
+    fileprivate mutating func note(unfinished path: String) {
+        notProven.append(
+            "The last line of \(path) is not finished. It was never acknowledged; the next write cuts it off.")
     }
 }

@@ -41,6 +41,7 @@ package enum PercentDecoding {
     ) throws(Refusal) -> String {
         scratch.removeAll(keepingCapacity: true)
         var index = bytes.startIndex
+        var all: UInt8 = 0
         while index < bytes.endIndex {
             var byte = bytes[index]
             index += 1
@@ -53,6 +54,7 @@ package enum PercentDecoding {
             } else if byte == UInt8(ascii: "+"), plusIsSpace {
                 byte = UInt8(ascii: " ")
             }
+            all |= byte
             switch byte {
             case 0: throw .malformed("A NUL character cannot be taken.")
             case UInt8(ascii: "\n") where plusIsSpace && scratch.last == UInt8(ascii: "\r"):
@@ -60,6 +62,8 @@ package enum PercentDecoding {
             default: scratch.append(byte)
             }
         }
+        // ASCII needs no validating, and most of what is sent is ASCII.
+        if all < 0x80 { return String(decoding: scratch, as: UTF8.self) }
         guard let text = String(validating: scratch, as: UTF8.self) else { throw .malformed("The text is not UTF-8.") }
         return text
     }

@@ -36,6 +36,9 @@ package struct Reply: Sendable {
     /// The value of a header, if it is set.
     package subscript(name: String) -> String? { headers.first { $0.name == name }?.value }
 
+    /// Adds headers that are not set yet, with values of our own.
+    mutating func append(_ more: [(name: String, value: String)]) { headers += more }
+
     /// Sets a header, by a name in lower case, in place of an earlier value; control characters become spaces, so that no value can begin a new line.
     package mutating func set(_ name: String, _ value: String) {
         headers.removeAll { $0.name == name }

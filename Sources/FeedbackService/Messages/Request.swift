@@ -40,10 +40,12 @@ package struct Request: Sendable {
         return try PercentDecoding.fields(body[...])
     }
 
+    private static let formType = "application/x-www-form-urlencoded"
+
     private var isForm: Bool {
         guard let type = headers["content-type"] else { return body.isEmpty }
-        let name = type.prefix { $0 != ";" }.trimmed
-        return name == "application/x-www-form-urlencoded" || name.lowercased() == "application/x-www-form-urlencoded"
+        if type == Self.formType { return true }
+        return type.prefix { $0 != ";" }.trimmed.lowercased() == Self.formType
     }
 
     /// The value of a cookie; nil when it was sent twice with different values, or not at all.

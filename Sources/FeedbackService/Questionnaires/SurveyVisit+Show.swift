@@ -38,13 +38,13 @@ extension SurveyVisit {
     private func finished(_ line: ResponseLine) -> Reply {
         let isFresh = parts.time.now() < line.submitted.adding(milliseconds: Self.endingShown)
         guard isFresh, request.target.query[Self.doneName] != nil,
-            let questionnaire = parts.folder.catalog.questionnaire(survey, line.version)
+            let questionnaire = parts.snapshot.catalog.questionnaire(survey, line.version)
         else { return notice(.answered, 200) }
         let session = ResponseSession(finished: line.answers, of: questionnaire, fields: line.fields)
         let language = language(questionnaire, used: line.language)
         var page = EndingPage(questionnaire: questionnaire, language: language, routing: session.routing)
         page.contactName = contact?.name
         page.unsubscribePath = unsubscribePath
-        return .html(200, page.render(), framedBy: parts.folder.settings.embeddingOrigins)
+        return .html(200, page.render(), framedBy: parts.snapshot.settings.embeddingOrigins)
     }
 }

@@ -5,7 +5,7 @@ internal import Records
 internal import SurveyPages
 
 /// One customer at one questionnaire address: what they may do there, and the page they get.
-struct SurveyVisit: Sendable {
+final class SurveyVisit: Sendable {
     let parts: ServiceParts
     let request: Request
     let live: PublishedSurvey
@@ -90,7 +90,7 @@ struct SurveyVisit: Sendable {
         page.isPersonalLink = link != nil
         if contact?.name != nil, session.questionnaire.profile.access == .open { page.notYouPath = "/s/\(survey)" }
         page.unsubscribePath = unsubscribePath
-        var reply = Reply.html(drawing.status, parts.pages.render(page), framedBy: parts.folder.settings.embeddingOrigins)
+        var reply = Reply.html(drawing.status, parts.pages.render(page), framedBy: parts.snapshot.settings.embeddingOrigins)
         if let seconds = drawing.retryAfter { reply.set("retry-after", String(seconds)) }
         return reply
     }

@@ -14,7 +14,7 @@ struct OpenSurveyRoute: Route {
     private static let tokenLasts: Int64 = 24 * 3_600_000
 
     func reply(to request: Request, _ segments: [String]) async throws(Refusal) -> Reply {
-        guard let survey = SurveyID(segments[0]), let live = parts.folder.catalog.live(survey),
+        guard let survey = SurveyID(segments[0]), let live = parts.snapshot.catalog.live(survey),
             live.questionnaire.profile.access == .open
         else { return request.notice(.notFound, 404) }
         let visit = SurveyVisit(parts, request, live)

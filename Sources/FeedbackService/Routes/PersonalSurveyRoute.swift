@@ -13,7 +13,7 @@ struct PersonalSurveyRoute: Route {
     func reply(to request: Request, _ segments: [String]) async throws(Refusal) -> Reply {
         guard let survey = SurveyID(segments[0]),
             let id = parts.folder.links.verify(segments[1], survey: survey, purpose: .answer),
-            let live = parts.folder.catalog.live(survey)
+            let live = parts.snapshot.catalog.live(survey)
         else { return request.notice(.notFound, 404) }
         let form = request.method == .post ? SentForm(try request.form()) : nil
         do throws(FolderError) {

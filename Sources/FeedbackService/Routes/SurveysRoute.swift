@@ -10,7 +10,7 @@ struct SurveysRoute: Route {
 
     func reply(to request: Request, _ parts: [String]) async throws(Refusal) -> Reply {
         try await gate.open(request) { session throws(Refusal) in
-            let items = gate.parts.folder.catalog.all.map { survey in
+            let items = gate.parts.snapshot.catalog.all.map { survey in
                 let questionnaire = survey.questionnaire
                 return SurveyListItem(
                     id: questionnaire.id, title: questionnaire.title.filled(in: questionnaire.profile.languages[0]) { _ in nil },

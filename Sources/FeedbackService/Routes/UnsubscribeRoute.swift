@@ -32,7 +32,7 @@ struct UnsubscribeRoute: Route {
 
     /// The invitation whose link this is: a token is signed for one survey, which it does not name.
     private func invitation(of token: String) throws(FolderError) -> InvitationLine? {
-        for survey in parts.folder.catalog.all {
+        for survey in parts.snapshot.catalog.all {
             if let id = parts.folder.links.verify(token, survey: survey.questionnaire.id, purpose: .unsubscribe) {
                 return try parts.folder.invitation(id)
             }

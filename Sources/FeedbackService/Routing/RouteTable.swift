@@ -10,21 +10,42 @@ struct RouteTable: Sendable {
         case nothing
     }
 
-    private let entries: [(segments: [String?], route: any Route)]
+    /// A class, so that looking at one copies nothing.
+    private final class Entry: Sendable {
+        let segments: [String?]
+        let route: any Route
+        let allowed: String
 
-    init(_ routes: [any Route]) {
-        entries = routes.map { route in
-            (route.path.split(separator: "/").map { $0 == "{}" ? nil : String($0) }, route)
+        init(_ route: any Route) {
+            segments = route.path.split(separator: "/").map { $0 == "{}" ? nil : String($0) }
+            allowed = route.methods.map { $0 == .get ? "GET, HEAD" : $0.rawValue }.joined(separator: ", ")
+            self.route = route
+        }
+
+        /// The variable segments of a path that this entry is for.
+        func parts(of path: [String]) -> [String]? {
+            guard path.count == segments.count else { return nil }
+            var parts: [String] = []
+            for index in segments.indices {
+                guard let literal = segments[index] else {
+                    parts.append(path[index])
+                    continue
+                }
+                if literal != path[index] { return nil }
+            }
+            return parts
         }
     }
 
+    private let entries: [Entry]
+
+    init(_ routes: [any Route]) { entries = routes.map(Entry.init) }
+
     func match(_ method: Request.Method?, _ segments: [String]) -> Match {
-        for (pattern, route) in entries where pattern.count == segments.count {
-            guard zip(pattern, segments).allSatisfy({ $0 == nil || $0 == $1 }) else { continue }
-            guard let method, route.methods.contains(method) else {
-                return .otherMethods(route.methods.map { $0 == .get ? "GET, HEAD" : $0.rawValue }.joined(separator: ", "))
-            }
-            return .route(route, zip(pattern, segments).filter { $0.0 == nil }.map(\.1))
+        for entry in entries {
+            guard let parts = entry.parts(of: segments) else { continue }
+            guard let method, entry.route.methods.contains(method) else { return .otherMethods(entry.allowed) }
+            return .route(entry.route, parts)
         }
         return .nothing
     }

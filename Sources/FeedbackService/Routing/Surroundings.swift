@@ -1,5 +1,5 @@
 /// Where a page is shown, which decides what a browser may do with it (FAULTS.md section 5, headers).
-enum Surroundings: Sendable {
+enum Surroundings: Int, Sendable, CaseIterable {
     /// A customer's questionnaire: its address holds a secret.
     case questionnaire
     /// The CSM's workspace.
@@ -7,17 +7,17 @@ enum Surroundings: Sendable {
     /// Anything else: health, figures, a refused request.
     case plain
 
-    /// Adds the headers that protect a reply; what the route set already stands.
-    func protect(_ reply: inout Reply, isSecure: Bool, isFramed: Bool) {
-        reply.set("x-content-type-options", "nosniff")
-        reply.set("referrer-policy", self == .workspace ? "same-origin" : "no-referrer")
-        if reply["cache-control"] == nil { reply.set("cache-control", "no-store") }
-        if reply["content-security-policy"] == nil {
-            reply.set("content-security-policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-        }
-        // Old browsers that know no frame-ancestors; there is no way to name several origins to them.
-        if !isFramed || self != .questionnaire { reply.set("x-frame-options", "DENY") }
-        if self == .questionnaire { reply.set("x-robots-tag", "noindex, nofollow") }
-        if isSecure { reply.set("strict-transport-security", "max-age=31536000") }
+    /// The headers that protect a reply in these surroundings; made once.
+    func headers(isSecure: Bool) -> [(name: String, value: String)] {
+        var headers = [
+            (name: "x-content-type-options", value: "nosniff"),
+            (name: "referrer-policy", value: self == .workspace ? "same-origin" : "no-referrer"),
+        ]
+        if self == .questionnaire { headers.append((name: "x-robots-tag", value: "noindex, nofollow")) }
+        if isSecure { headers.append((name: "strict-transport-security", value: "max-age=31536000")) }
+        return headers
     }
+
+    /// The policy of what is no page: nothing is loaded, sent or framed.
+    static let plainPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 }

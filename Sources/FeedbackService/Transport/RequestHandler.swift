@@ -19,12 +19,21 @@ final class RequestHandler: ChannelInboundHandler {
     private var unsent: ByteBuffer?
     private var executor: LoopExecutor?
     private var peer: String?
+    private var bound: NIOLoopBound<Bound>?
     private var isWriting = false
 
     init(responder: any Responder, dates: DateHeader) {
         self.responder = responder
         self.dates = dates
     }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        executor = LoopExecutor(loop: context.eventLoop)
+        bound = NIOLoopBound(Bound(handler: self, context: context), eventLoop: context.eventLoop)
+    }
+
+    /// The pipeline lets go: so must what leads back to it, or the connection would never be freed.
+    func handlerRemoved(context: ChannelHandlerContext) { bound = nil }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -36,9 +45,8 @@ final class RequestHandler: ChannelInboundHandler {
         case .end:
             // A pipelined request may be delivered while the answer before it is being written: not inside that, or a
             // thousand of them would stand on one another on the stack.
-            guard isWriting else { return answer(context) }
-            let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-            context.eventLoop.execute { bound.value.handler.answer(bound.value.context) }
+            guard isWriting, let bound else { return answer(context) }
+            context.eventLoop.execute { bound.value.answer() }
         }
     }
 
@@ -51,8 +59,8 @@ final class RequestHandler: ChannelInboundHandler {
         }
     }
 
-    private func answer(_ context: ChannelHandlerContext) {
-        guard let head else { return }
+    fileprivate func answer(_ context: ChannelHandlerContext) {
+        guard let head, let bound, let executor else { return }
         let bytes = body.map { Array($0.readableBytesView) } ?? []
         body = nil
         let request: Request
@@ -64,11 +72,9 @@ final class RequestHandler: ChannelInboundHandler {
             return write(responder.reply(to: error), context)
         }
         let (loop, responder) = (context.eventLoop, responder)
-        let bound = NIOLoopBound((handler: self, context: context), eventLoop: loop)
-        Task.immediate(executorPreference: executor(loop)) {
+        Task.immediate(executorPreference: executor) {
             let reply = await responder.reply(to: request)
-            let write = { @Sendable in bound.value.handler.write(reply, bound.value.context) }
-            if loop.inEventLoop { write() } else { loop.execute(write) }
+            if loop.inEventLoop { bound.value.write(reply) } else { loop.execute { bound.value.write(reply) } }
         }
     }
 
@@ -79,14 +85,7 @@ final class RequestHandler: ChannelInboundHandler {
         return peer
     }
 
-    private func executor(_ loop: any EventLoop) -> LoopExecutor {
-        if let executor { return executor }
-        let executor = LoopExecutor(loop: loop)
-        self.executor = executor
-        return executor
-    }
-
-    private func write(_ reply: Reply, _ context: ChannelHandlerContext) {
+    fileprivate func write(_ reply: Reply, _ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
         var headers = HTTPHeaders()
         headers.reserveCapacity(reply.headers.count + 3)
@@ -124,6 +123,20 @@ final class RequestHandler: ChannelInboundHandler {
 
 @available(*, unavailable)
 extension RequestHandler: Sendable {}
+
+/// The handler with its place in the pipeline, to come back to after waiting.
+private final class Bound {
+    private let handler: RequestHandler
+    private let context: ChannelHandlerContext
+
+    init(handler: RequestHandler, context: ChannelHandlerContext) {
+        self.handler = handler
+        self.context = context
+    }
+
+    func answer() { handler.answer(context) }
+    func write(_ reply: Reply) { handler.write(reply, context) }
+}
 
 /// Runs a request's task on its connection's event loop, so that answering needs no other thread.
 private final class LoopExecutor: TaskExecutor {

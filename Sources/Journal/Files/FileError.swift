@@ -36,7 +36,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         case EDQUOT: "the disk quota is used up; make room and try again"
         case EFBIG: "the file may not grow any more; raise the size limit"
         case EACCES, EPERM: "permission is denied; check who owns it"
-        case EROFS: "the file system is read-only"
+        case EROFS: "the file system is read-only; use another folder, or mount it for writing"
         case EIO: "the disk reported an error; check it"
         case ENOENT: "it does not exist"
         case ENOTDIR: "a part of the path is not a folder"

@@ -20,7 +20,9 @@ extension Expression {
             guard case .number(let number) = inner.value(lookup) else { return .unknown }
             return .number(-number)
         case .arithmetic(let operation, let left, let right):
-            guard case .number(let a) = left.value(lookup), case .number(let b) = right.value(lookup) else { return .unknown }
+            guard case .number(let a) = left.value(lookup), case .number(let b) = right.value(lookup) else {
+                return .unknown
+            }
             return operation.apply(a, b)
         case .call(let function, let arguments):
             return function.evaluate(arguments.map { $0.value(lookup) })

@@ -2,7 +2,7 @@ package import Feedback
 package import Markup
 
 /// One ask: a prompt, a type, and when it is shown.
-package struct Question: Sendable {
+package final class Question: Sendable {
     /// The question's id within its survey, and its form field's name.
     package let id: QuestionID
     /// The type, with everything that its own element said.

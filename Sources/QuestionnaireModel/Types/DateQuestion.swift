@@ -19,7 +19,8 @@ package struct DateQuestion: QuestionType {
         if let first, let last, first > last {
             source.report(
                 .impossibleBounds, at: element.attribute("to")?.valueRange ?? element.nameRange,
-                "No date is from \(first) to \(last).", help: "Give from=\"…\" the earlier date and to=\"…\" the later one.")
+                "No date is from \(first) to \(last).",
+                help: "Give from=\"…\" the earlier date and to=\"…\" the later one.")
         }
     }
 

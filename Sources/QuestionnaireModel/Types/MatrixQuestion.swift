@@ -7,7 +7,8 @@ package import Markup
 /// answered; rows left open are otherwise not stored.
 package struct MatrixQuestion: QuestionType {
     package static let shape = ElementShape(
-        "matrix", "Rows answered alike: on a scale, 1 to 10 unless from and to say otherwise, or by one of some options.",
+        "matrix",
+        "Rows answered alike: on a scale, 1 to 10 unless from and to say otherwise, or by one of some options.",
         attributes: RatingQuestion.shape.attributes,
         children: [.element(OptionShapes.item, least: 1), .element(OptionShapes.plainOption)] + ScaleControls.endShapes)
 
@@ -21,8 +22,9 @@ package struct MatrixQuestion: QuestionType {
         items = source.choices(in: element, named: "item", by: "id")
         let columns = element.elements(named: "option")
         let scale = element.attribute("from") ?? element.attribute("to")
-        if let first = columns.first, scale != nil || columns.count < 2 || element.elements(named: "low").count > 0
-            || element.elements(named: "high").count > 0
+        if let first = columns.first,
+            scale != nil || columns.count < 2 || element.elements(named: "low").count > 0
+                || element.elements(named: "high").count > 0
         {
             source.report(
                 .unclearColumns, at: columns.count < 2 ? first.nameRange : scale?.nameRange ?? first.nameRange,
@@ -67,7 +69,9 @@ package struct MatrixQuestion: QuestionType {
         guard case .grid(let rows) = answers[id.rawValue] else { return [] }
         return rows.flatMap { row in
             let alone = Answers([Answers.Entry(key: id.rawValue, answer: row.answer)])
-            return kind.formFields(for: alone, id: id).map { FormFields.Field(name: "\(id).\(row.item)", value: $0.value) }
+            return kind.formFields(for: alone, id: id).map {
+                FormFields.Field(name: "\(id).\(row.item)", value: $0.value)
+            }
         }
     }
 

@@ -5,7 +5,9 @@ enum OptionShapes {
     /// An option without anything beside it.
     static let plainOption = ElementShape(
         "option", "One allowed answer; its words stand inside, or in <label> elements, one a language.",
-        attributes: [AttributeShape("code", .name, required: true, "What is stored; never reused for another meaning.")],
+        attributes: [
+            AttributeShape("code", .name, required: true, "What is stored; never reused for another meaning.")
+        ],
         children: [label], holdsText: true)
 
     static let option = ElementShape(

@@ -6,9 +6,11 @@ package import Markup
 /// Fields are `id.code` with a place from 1 on. Places left out between others close up, for the order is what counts.
 package struct RankingQuestion: QuestionType {
     package static let shape = ElementShape(
-        "ranking", "Options put in order, the first place first; in tables their codes stand in one cell, parted by semicolons.",
+        "ranking",
+        "Options put in order, the first place first; in tables their codes stand in one cell, parted by semicolons.",
         attributes: [
-            AttributeShape("least", .integer(1...20), "The fewest options to rank, when any are; as many as most when not given."),
+            AttributeShape(
+                "least", .integer(1...20), "The fewest options to rank, when any are; as many as most when not given."),
             AttributeShape("most", .integer(1...20), "How many places there are; one for each option when not given."),
         ],
         children: [.element(OptionShapes.plainOption, least: 2, most: 20)])
@@ -27,7 +29,9 @@ package struct RankingQuestion: QuestionType {
                 .impossibleBounds,
                 at: (element.attribute("most") ?? element.attribute("least"))?.valueRange ?? element.nameRange,
                 "At least \(least) and at most \(most) of \(options.count) options cannot be ranked.",
-                help: "Give least=\"…\" a number no greater than most=\"…\", and most=\"…\" none greater than the number of options.")
+                help:
+                    "Give least=\"…\" a number no greater than most=\"…\", and most=\"…\" none greater than the number of options."
+            )
         }
     }
 

@@ -79,7 +79,9 @@ enum DecidedConditionCheck: SurveyCheck {
                 expression: .and(joined.expression, part.expression), type: .boolean, range: whole.range,
                 operands: [joined, part])
         }
-        guard let truths = answers.truths(of: joined, withSilence: true), !truths.contains(.boolean(true)) else { return }
+        guard let truths = answers.truths(of: joined, withSilence: true), !truths.contains(.boolean(true)) else {
+            return
+        }
         source.report(
             neverTrue, at: whole.range, "Its parts contradict each other: no answers make all of them true.",
             help: "Join them with or, or correct a bound.")

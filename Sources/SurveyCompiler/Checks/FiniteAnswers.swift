@@ -110,7 +110,8 @@ struct FiniteAnswers {
             }
         }
         guard isPlain else { return nil }
-        let days = cuts.isEmpty ? [LocalDate(dayNumber: 0)] : cuts.flatMap { [$0.adding(days: -1), $0, $0.adding(days: 1)] }
+        let days =
+            cuts.isEmpty ? [LocalDate(dayNumber: 0)] : cuts.flatMap { [$0.adding(days: -1), $0, $0.adding(days: 1)] }
         return days.filter { date in
             (low.map { date >= $0 } ?? true) && (high.map { date <= $0 } ?? true)
         }

@@ -19,9 +19,23 @@ struct Names {
     /// Names that were written where one is declared, but badly; conditions that read them are not blamed again.
     private(set) var spoiled: Set<String> = []
 
+    /// The codes of questions with many options, so that a thousand conditions need not read a thousand codes each.
+    private var codeSets: [String: Set<String>] = [:]
+
     /// Keeps the first of a name.
     mutating func declare(_ name: String, _ symbol: Symbol) {
-        if symbols[name] == nil { symbols[name] = symbol }
+        guard symbols[name] == nil else { return }
+        symbols[name] = symbol
+        switch symbol.type {
+        case .choice(let codes) where codes.count > 50: codeSets[name] = Set(codes)
+        case .set(let codes) where codes.count > 50: codeSets[name] = Set(codes)
+        default: break
+        }
+    }
+
+    /// Whether a question has an option of a code, given all its codes.
+    func has(_ code: String, in codes: [String], of name: String) -> Bool {
+        codeSets[name]?.contains(code) ?? codes.contains(code)
     }
 
     mutating func spoil(_ name: String) { spoiled.insert(name) }

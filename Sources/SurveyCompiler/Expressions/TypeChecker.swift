@@ -204,7 +204,7 @@ struct TypeChecker {
         _ code: String, of codes: [String], _ question: TypedExpression?, at range: Range<Int>,
         _ source: inout SurveySource
     ) -> Bool {
-        if codes.contains(code) { return true }
+        if names.has(code, in: codes, of: question?.name ?? "") { return true }
         source.report(
             .unknownOption, at: range, "\"\(question?.name ?? "")\" has no option with the code \"\(code)\".",
             help: nearestName(code, among: codes).map { "Did you mean '\($0)'?" }

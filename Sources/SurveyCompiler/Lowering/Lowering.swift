@@ -95,7 +95,8 @@ struct Lowering {
                     "\(id).\(item.code)",
                     Names.Symbol(
                         reference: .item(id, item.code), type: made?.row?.valueType,
-                        domain: isSound ? made?.row?.domain ?? .open : .open, page: page, question: draft.questions.count))
+                        domain: isSound ? made?.row?.domain ?? .open : .open, page: page,
+                        question: draft.questions.count))
             }
         } else if let written = element["id"] {
             draft.names.spoil(written)

@@ -105,17 +105,19 @@ struct ShapeCheck {
             message = "<\(element.name)> holds no question."
             help = "Add one, such as <nps id=\"recommend\">, or remove the <\(element.name)>."
         case .text:
-            message = "<\(element.name)> needs a <\(child.name)>."
+            message = "<\(element.name)> needs \(Self.article(child.name)) <\(child.name)>."
             help = "Add <\(child.name)>…</\(child.name)>."
         case .element:
             message =
                 child.least == 1
-                ? "<\(element.name)> needs a <\(child.name)>."
+                ? "<\(element.name)> needs \(Self.article(child.name)) <\(child.name)>."
                 : "<\(element.name)> needs at least \(child.least) <\(child.name)>; it has \(count)."
             help = "Add <\(child.name)>."
         }
         source.report(.missingElement, at: element.nameRange, message, help: help)
     }
+
+    private static func article(_ name: String) -> String { "aeiou".contains(name.first ?? "x") ? "an" : "a" }
 
     // MARK: Attributes
 

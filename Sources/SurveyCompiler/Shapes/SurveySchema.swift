@@ -46,13 +46,16 @@ package enum SurveySchema {
         ("condition", ".*\\S.*", "A condition; the compiler checks it."),
     ]
 
+    /// What a type is a restriction of, where it is more than a string.
+    private static let bases = ["languages": "xs:token", "date": "xs:date"]
+
     private static func simpleTypes(_ xml: inout XMLWriter) {
         for type in patterns {
             xml.start("xs:simpleType")
             xml.attribute("name", type.name)
             documentation(type.says, &xml)
             xml.start("xs:restriction")
-            xml.attribute("base", type.name == "languages" ? "xs:token" : "xs:string")
+            xml.attribute("base", bases[type.name] ?? "xs:string")
             xml.element("xs:pattern", ["value": type.pattern])
             xml.end()
             xml.end()

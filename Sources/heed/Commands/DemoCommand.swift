@@ -7,7 +7,8 @@ internal import SurveyCompiler
 /// `heed demo`: a data folder with a believable company in it.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Lays a believable company out in an empty data folder: customers, people, two years of feedback.",
+        commandName: "demo",
+        abstract: "Lays a believable company out in an empty data folder: customers, people, two years of feedback.",
         discussion: "Everything in it is invented, also the password. The same seed and day give the same company.")
 
     @ParentCommand var heed: Heed

@@ -94,7 +94,9 @@ struct ExportCommand: AsyncParsableCommand {
         if summary.undefined > 0 {
             Terminal.note("\(summary.undefined) responses are to a version whose definition is not in the data folder.")
         }
-        if summary.replaced > 0 { Terminal.note("\(summary.replaced) characters that XML cannot hold were written as U+FFFD.") }
+        if summary.replaced > 0 {
+            Terminal.note("\(summary.replaced) characters that XML cannot hold were written as U+FFFD.")
+        }
     }
 
     private static func moment(_ text: String) -> Timestamp? {

@@ -20,7 +20,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     @ParentCommand var heed: Heed
 
-    @Argument(help: ArgumentHelp("What it is: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "kind"))
+    @Argument(
+        help: ArgumentHelp("What it is: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "kind"))
     var kind: Kind
 
     @Argument(help: ArgumentHelp("The file: CSV, or JSON Lines where its name ends in .jsonl.", valueName: "file"))
@@ -79,7 +80,9 @@ struct ImportCommand: AsyncParsableCommand {
                 throw FolderError(.notFound, "\"\(survey ?? "")\" is not a survey's id.")
             }
             let map = map.compactMap { entry in
-                entry.lastIndex(of: "=").map { (column: String(entry[..<$0]), name: String(entry[entry.index(after: $0)...])) }
+                entry.lastIndex(of: "=").map {
+                    (column: String(entry[..<$0]), name: String(entry[entry.index(after: $0)...]))
+                }
             }
             return try await folder.importResponses(file, survey: id, map: map, run)
         }

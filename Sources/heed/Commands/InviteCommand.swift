@@ -9,7 +9,9 @@ struct InviteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invite",
         abstract: "Makes personal links for contacts, as CSV on standard output.",
-        discussion: "Unique by survey, contact and wave: a repeat gives the same links. Who is not asked is named beside it, with the reason.")
+        discussion:
+            "Unique by survey, contact and wave: a repeat gives the same links. Who is not asked is named beside it, with the reason."
+    )
 
     @ParentCommand var heed: Heed
 
@@ -29,7 +31,9 @@ struct InviteCommand: AsyncParsableCommand {
     var publicURL = "http://127.0.0.1:8080"
 
     func validate() throws {
-        guard links else { throw ValidationError("Say --links: heed writes the links as CSV, for your own mail program to send.") }
+        guard links else {
+            throw ValidationError("Say --links: heed writes the links as CSV, for your own mail program to send.")
+        }
     }
 
     func run() async throws {
@@ -37,7 +41,9 @@ struct InviteCommand: AsyncParsableCommand {
             guard let id = SurveyID(survey) else { throw FolderError(.notFound, "\"\(survey)\" is not a survey's id.") }
             var wanted: [ContactID] = []
             for text in contact {
-                guard let contact = ContactID(text) else { throw FolderError(.notFound, "\"\(text)\" is not a contact's id.") }
+                guard let contact = ContactID(text) else {
+                    throw FolderError(.notFound, "\"\(text)\" is not a contact's id.")
+                }
                 wanted.append(contact)
             }
             let issued = try await folder.invite(id, contacts: wanted.isEmpty ? nil : wanted, wave: wave)
@@ -49,7 +55,8 @@ struct InviteCommand: AsyncParsableCommand {
                 switch invitation.outcome {
                 case .link(let line, let token, _):
                     let cells = [
-                        person.id.rawValue, person.account?.rawValue, person.name, person.email, person.language?.rawValue,
+                        person.id.rawValue, person.account?.rawValue, person.name, person.email,
+                        person.language?.rawValue,
                         line.expires?.description,
                     ]
                     table += CSVWriter.record(

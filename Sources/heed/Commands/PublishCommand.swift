@@ -10,7 +10,9 @@ struct PublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
         abstract: "Compiles surveys and makes them the ones being asked.",
-        discussion: "A published version never changes: other bytes under it are refused. A survey with errors stops nothing else.")
+        discussion:
+            "A published version never changes: other bytes under it are refused. A survey with errors stops nothing else."
+    )
 
     @ParentCommand var heed: Heed
 
@@ -38,7 +40,8 @@ struct PublishCommand: AsyncParsableCommand {
                 }
                 do throws(FolderError) {
                     switch try await folder.publish(source, questionnaire, by: operatorName) {
-                    case .published(let survey, let version): try? Terminal.print("\(survey) version \(version) is live.")
+                    case .published(let survey, let version):
+                        try? Terminal.print("\(survey) version \(version) is live.")
                     case .unchanged(let survey, let version):
                         try? Terminal.print("\(survey) version \(version) was live already.")
                     }

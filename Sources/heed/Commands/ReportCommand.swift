@@ -34,14 +34,24 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let moment = asOf.map { Timestamp(endOf: $0) } ?? SystemTime().now()
         let folder = try ReadFolder(heed.folders.data, asOf: moment)
-        var report: PortfolioReport
+        let analysis: PortfolioAnalysis
         do throws(AnalysisError) {
             let analyzer = PortfolioAnalyzer(folder.files, definitions: folder.definitions, settings: folder.settings)
-            report = try analyzer.analyze(asOf: moment, comparedWith: compare.map { Timestamp(endOf: $0) }).report()
-        } catch {
-            throw error.told()
-        }
-        ReadFolder.note(report.unreadable, count: report.unreadableCount)
+            analysis = try analyzer.analyze(asOf: moment, comparedWith: compare.map { Timestamp(endOf: $0) })
+        } catch { throw error.told() }
+        let frame = analysis.frame
+        ReadFolder.note(frame.unreadable, count: frame.unreadableCount)
+        do {
+            // The largest form, and the one that other programs ask for: written as it is made.
+            if format == .json, account == nil, manager == nil {
+                return try ReportJSON.write(analysis) { try Terminal.write($0) }
+            }
+            try write(try chosen(analysis.report()))
+        } catch let error as AnalysisError { throw error.told() }
+    }
+
+    private func chosen(_ whole: PortfolioReport) throws -> PortfolioReport {
+        var report = whole
         if let account {
             report.accounts.removeAll { $0.id.rawValue != account }
             if report.accounts.isEmpty {
@@ -50,11 +60,15 @@ struct ReportCommand: AsyncParsableCommand {
             }
         }
         if let manager { report.accounts.removeAll { $0.manager != manager } }
+        return report
+    }
+
+    private func write(_ report: PortfolioReport) throws {
         switch format {
         case .text: try Terminal.write(Array(ReportText.text(report, columns: Terminal.columns).utf8))
         case .html: try Terminal.write(ReportHTML.bytes(report))
         case .csv: try Terminal.write(ReportCSV.bytes(report))
-        case .json: try ReportJSON.write(report) { try Terminal.write($0) }
+        case .json: try Terminal.write(ReportJSON.bytes(report))
         }
     }
 }

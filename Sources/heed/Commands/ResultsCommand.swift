@@ -8,7 +8,8 @@ internal import FoundationEssentials
 struct ResultsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "results",
-        abstract: "Adds up one survey's answers: NPS, satisfaction and effort with intervals, counts and the latest words.")
+        abstract:
+            "Adds up one survey's answers: NPS, satisfaction and effort with intervals, counts and the latest words.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, html, json, csv

@@ -8,7 +8,9 @@ internal import FoundationEssentials
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serves questionnaires and the workspace from the data folder.",
-        discussion: "Ends on SIGTERM or SIGINT, when running requests are answered. HEED_METRICS_TOKEN opens /metrics from elsewhere.")
+        discussion:
+            "Ends on SIGTERM or SIGINT, when running requests are answered. HEED_METRICS_TOKEN opens /metrics from elsewhere."
+    )
 
     @ParentCommand var heed: Heed
 
@@ -52,7 +54,10 @@ struct ServeCommand: AsyncParsableCommand {
         let url = URL(string: publicURL)
         guard let url, ["http", "https"].contains(url.scheme), url.host != nil, url.path.isEmpty, url.query == nil,
             url.fragment == nil, url.user == nil
-        else { throw ValidationError("--public-url is a scheme and a host, such as https://feedback.example, and nothing after it.") }
+        else {
+            throw ValidationError(
+                "--public-url is a scheme and a host, such as https://feedback.example, and nothing after it.")
+        }
     }
 
     func run() async throws {
@@ -67,7 +72,9 @@ struct ServeCommand: AsyncParsableCommand {
         for line in folder.mended { Terminal.note(line) }
         var options = ServiceOptions()
         options.publicURL = publicURL
-        options.metricsToken = ProcessInfo.processInfo.environment["HEED_METRICS_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        options.metricsToken = ProcessInfo.processInfo.environment["HEED_METRICS_TOKEN"].flatMap {
+            $0.isEmpty ? nil : $0
+        }
         if case .perMinute(let most) = rateLimit { options.rateLimit = most } else { options.rateLimit = nil }
         let endpoint = Endpoint(folder: folder, options: options, time: SystemTime())
         let server = WebServer(host: host, port: port, responder: endpoint, time: SystemTime())

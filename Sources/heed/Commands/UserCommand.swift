@@ -61,7 +61,9 @@ struct UserCommand: AsyncParsableCommand {
         Terminal.note("Password:")
         let first = readLine() ?? ""
         Terminal.note("Once more:")
-        guard let second = readLine(), first == second else { throw ValidationError("The two passwords differ. Nothing was changed.") }
+        guard let second = readLine(), first == second else {
+            throw ValidationError("The two passwords differ. Nothing was changed.")
+        }
         return first
     }
 }

@@ -7,7 +7,8 @@ internal import Markup
 /// `heed verify`: proves an archive, a folder of archives, or a data folder.
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Proves that an archive, a folder of archives or a data folder is whole and unaltered.",
+        commandName: "verify",
+        abstract: "Proves that an archive, a folder of archives or a data folder is whole and unaltered.",
         discussion: "Says what was proven and what cannot be; the exit status is 65 where anything is wrong.")
 
     @Argument(help: ArgumentHelp("An archive, a folder of archives, or a data folder.", valueName: "path"))
@@ -44,7 +45,9 @@ struct VerifyCommand: AsyncParsableCommand {
             throw FolderError(.notFound, "\(path) is no data folder, and there are no archives in it.")
         }
         var results: [Verification] = []
-        for name in archives { results.append(try Self.archive(path.hasSuffix("/") ? path + name : "\(path)/\(name)", bar)) }
+        for name in archives {
+            results.append(try Self.archive(path.hasSuffix("/") ? path + name : "\(path)/\(name)", bar))
+        }
         return results
     }
 

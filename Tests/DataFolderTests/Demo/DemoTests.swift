@@ -21,7 +21,9 @@ struct DemoTests {
     @Test("it has customers, people, purchases and two years of responses, and verifies")
     func size() async throws {
         let (fixture, summary) = try await laidOut()
-        #expect(summary.accounts == 40 && (150...220).contains(summary.contacts) && summary.events > 400 && summary.responses > 500)
+        #expect(
+            summary.accounts == 40 && (150...220).contains(summary.contacts) && summary.events > 400
+                && summary.responses > 500)
         let result = try await fixture.folder.verify()
         #expect(result.problems == [])
         #expect(try fixture.folder.verify(user: DemoCompany.userName, password: DemoCompany.password))
@@ -55,7 +57,9 @@ struct DemoTests {
         let one = try await laidOut().fixture
         let two = try await laidOut().fixture
         let three = try await laidOut(seed: 8).fixture
-        #expect(try one.lines("relationship") == two.lines("relationship") && one.folder.contacts() == two.folder.contacts())
+        #expect(
+            try one.lines("relationship") == two.lines("relationship") && one.folder.contacts() == two.folder.contacts()
+        )
         #expect(try one.lines("relationship") != three.lines("relationship"))
     }
 
@@ -80,7 +84,9 @@ struct DemoTests {
             }
         }
         #expect(languages.isSuperset(of: ["en", "bn", "ar"]))
-        #expect(texts.contains { $0.contains("boiler") } && texts.contains { $0.unicodeScalars.contains { $0.properties.isAlphabetic && $0.value > 0x900 } })
+        #expect(
+            texts.contains { $0.contains("boiler") }
+                && texts.contains { $0.unicodeScalars.contains { $0.properties.isAlphabetic && $0.value > 0x900 } })
     }
 
     @Test("the report has a few at high risk with their stories, some in between, some unknown, and most low")
@@ -91,9 +97,14 @@ struct DemoTests {
             try DataFiles(folder: folder.path),
             definitions: SurveyDefinitions { survey, version in folder.catalog.questionnaire(survey, version) })
         let report = try analyzer.analyze(asOf: fixture.time.now()).report()
-        func accounts(_ band: RiskBand) -> [String] { report.accounts.filter { $0.risk == band }.map(\.id.rawValue).sorted() }
+        func accounts(_ band: RiskBand) -> [String] {
+            report.accounts.filter { $0.risk == band }.map(\.id.rawValue).sorted()
+        }
         #expect(accounts(.high) == ["bergmann-hotels", "harbour-and-pine", "lakeshore-hotels", "meghna-hotels"])
-        #expect(accounts(.medium) == ["nordlicht-kliniken", "oasis-hotels", "padma-roasters", "pembroke-inns", "redwood-offices"])
+        #expect(
+            accounts(.medium) == [
+                "nordlicht-kliniken", "oasis-hotels", "padma-roasters", "pembroke-inns", "redwood-offices",
+            ])
         #expect(accounts(.unknown) == ["falcon-lounge", "hotel-des-cedres", "union-hall"])
         #expect(accounts(.low).count == 28)
         let bergmann = try #require(report.accounts.first { $0.id.rawValue == "bergmann-hotels" })
@@ -107,7 +118,9 @@ struct DemoTests {
     func refused() async throws {
         let fixture = try await ImportFixture()
         try await fixture.folder.upsert(accounts: [AccountLine(id: try #require(AccountID("acme")))])
-        let error = await #expect(throws: FolderError.self) { try await DemoCompany.layOut(in: fixture.folder, surveys: []) }
+        let error = await #expect(throws: FolderError.self) {
+            try await DemoCompany.layOut(in: fixture.folder, surveys: [])
+        }
         #expect(error?.exitStatus == 73)
         #expect(try fixture.folder.accounts().count == 1)
     }
@@ -124,10 +137,12 @@ struct DemoTests {
         #expect(try fixture.folder.invitation(id)?.fields["order.product"] == .text("Copper kettle"))
         while let session = try fixture.folder.session(of: id, survey: survey), let page = session.nextPage {
             let form = FormFields([
-                .init(name: "recommend", value: "9"), .init(name: "delivery", value: "5"), .init(name: "testimonial", value: "no"),
+                .init(name: "recommend", value: "9"), .init(name: "delivery", value: "5"),
+                .init(name: "testimonial", value: "no"),
             ])
             _ = try await fixture.folder.submit(
-                PageSubmission(id: id, survey: survey, page: session.questionnaire.pages[page].id, form: form, channel: .link))
+                PageSubmission(
+                    id: id, survey: survey, page: session.questionnaire.pages[page].id, form: form, channel: .link))
         }
         let second = try #require(try await DemoCompany.personalLink(in: fixture.folder))
         #expect(second != first)

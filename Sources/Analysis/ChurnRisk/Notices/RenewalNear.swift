@@ -6,7 +6,7 @@ enum RenewalNear: NoticeRule {
     static let title = "Renewal is near"
 
     static func evaluate(_ account: AccountHistory, _ context: PortfolioContext) -> [Citation] {
-        guard let renewal = account.record?.renewal else { return [] }
+        guard let renewal = account.renewal else { return [] }
         let days = renewal.dayNumber - account.asOf.date.dayNumber
         guard (0...context.settings.renewalNoticeDays).contains(days) else { return [] }
         let when = days == 0 ? "today" : days == 1 ? "tomorrow" : "in \(days) days"

@@ -8,10 +8,6 @@ enum SilentDecisionMaker: NoticeRule {
     static func evaluate(_ account: AccountHistory, _ context: PortfolioContext) -> [Citation] {
         account.people.filter { person in
             person.isListed && person.role == .decisionMaker && person.scores.isEmpty && !person.answeredInConfidence
-        }.map { person in
-            .person(
-                person, at: person.known,
-                text: "\(person.words) has not answered in \(context.settings.windowDays) days.")
-        }
+        }.map { .silent($0) }
     }
 }

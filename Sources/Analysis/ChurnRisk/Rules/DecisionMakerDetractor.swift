@@ -8,19 +8,17 @@ enum DecisionMakerDetractor: ChurnRiskRule {
     static func evaluate(_ account: AccountHistory, _ context: PortfolioContext) -> Finding? {
         var citations: [Citation] = []
         var since: Timestamp?
-        var names: [String] = []
+        var remedies: [(PersonHistory, String)] = []
         for person in account.people where person.role == .decisionMaker {
             guard let last = person.scores.last, last.isDetractor else { continue }
             let before = person.scores.dropLast().last { $0.group == last.group }
             citations.append(.score(person, last, before: before))
-            names.append(person.shortWords)
+            remedies.append((person, "answers 7 or more"))
             // Held since the first of the unbroken run of such answers.
             let first = person.scores.reversed().prefix { $0.isDetractor }.last ?? last
             since = min(since ?? first.at, first.at)
         }
         guard let since else { return nil }
-        return Finding(
-            since: since, citations: citations,
-            clears: "Clears when \(names.joined(separator: " and ")) \(names.count == 1 ? "answers" : "each answer") 7 or more.")
+        return Finding(since: since, citations: citations, remedy: .people(remedies))
     }
 }

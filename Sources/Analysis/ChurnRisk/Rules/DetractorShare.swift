@@ -20,7 +20,7 @@ enum DetractorShare: ChurnRiskRule {
         // Enough of the detractors must answer 7 or more for the share to be a third or less.
         let needed = counts.detractors - counts.count / 3
         let people = needed == 1 ? "1 of its \(counts.detractors) detractors answers" : "\(needed) of its \(counts.detractors) detractors answer"
-        return Finding(since: since(account), citations: citations, clears: "Clears when \(people) 7 or more.")
+        return Finding(since: since(account), citations: citations, remedy: .words("when \(people) 7 or more."))
     }
 
     static func isMet(_ counts: PromoterCounts) -> Bool {
@@ -29,10 +29,12 @@ enum DetractorShare: ChurnRiskRule {
 
     /// When the share last rose above a third, over the answers that speak now.
     private static func since(_ account: AccountHistory) -> Timestamp {
-        let answers = account.people.enumerated().flatMap { index, person in
-            person.scores.filter(\.isHeadline).map { (index, $0) }
-        }.sorted { $0.1.at < $1.1.at }
-        var latest: [Int: Int] = [:]
+        var answers: [(person: Int, score: CountedScore)] = []
+        for (index, person) in account.people.enumerated() {
+            for score in person.scores where score.isVoice { answers.append((index, score)) }
+        }
+        answers.sort { $0.score.moment.milliseconds < $1.score.moment.milliseconds }
+        var latest = [Int?](repeating: nil, count: account.people.count)
         var counts = account.confidential
         var since: Timestamp?
         for (person, answer) in answers {

@@ -11,26 +11,24 @@ enum PersonFell: ChurnRiskRule {
     static func evaluate(_ account: AccountHistory, _ context: PortfolioContext) -> Finding? {
         var citations: [Citation] = []
         var since: Timestamp?
-        var remedies: [String] = []
+        var remedies: [(PersonHistory, String)] = []
         for person in account.people where person.isNamed && person.scores.count > 1 {
             for (last, before) in falls(person) {
                 citations.append(.score(person, last, before: before))
-                let least = last.score - fall + 1
-                remedies.append(
-                    "\(person.shortWords) answers again, " + (least > 0 ? "with \(least) or more" : "without a further fall"))
+                // Enough whether the next answer takes the place of this one, in the same wave, or follows it.
+                remedies.append((person, "answers \(before.score - fall + 1) or more"))
                 since = min(since ?? last.at, last.at)
             }
         }
         guard let since else { return nil }
-        return Finding(
-            since: since, citations: citations, clears: "Clears when \(remedies.joined(separator: " and ")).")
+        return Finding(since: since, citations: citations, remedy: .people(remedies))
     }
 
     /// The latest and the one before of every question whose score fell.
-    private static func falls(_ person: PersonHistory) -> [(last: GivenScore, before: GivenScore)] {
+    private static func falls(_ person: PersonHistory) -> [(last: CountedScore, before: CountedScore)] {
         let scores = person.scores
         var seen: [Int32] = []
-        var found: [(GivenScore, GivenScore)] = []
+        var found: [(CountedScore, CountedScore)] = []
         for index in scores.indices.reversed() {
             let last = scores[index]
             if seen.contains(last.group) { continue }

@@ -21,7 +21,7 @@ enum ProbablyNegative: ChurnRiskRule {
         citations += detractors.map { Citation.score(account.people[$0.person], $0.score, before: nil) }
         return Finding(
             since: (detractors.isEmpty ? account.voices : detractors).map(\.score.at).max() ?? account.asOf, citations: citations,
-            clears: "Clears when \(remedy(account, context)).")
+            remedy: .words("when \(remedy(account, context))."))
     }
 
     private static func chance(_ counts: PromoterCounts, _ contacts: Int, _ context: PortfolioContext) -> Double? {

@@ -9,6 +9,7 @@ enum PurchaseGap: ChurnRiskRule {
     static let leastGaps = 5
 
     static func evaluate(_ account: AccountHistory, _ context: PortfolioContext) -> Finding? {
+        guard account.purchases.count > leastGaps else { return nil }
         // Several orders of one day are one purchase day (METRICS 5.1).
         let days = Set(account.purchases.map(\.date.dayNumber)).sorted()
         guard let last = days.last, days.count > leastGaps else { return nil }
@@ -25,6 +26,6 @@ enum PurchaseGap: ChurnRiskRule {
                     at: moment,
                     text: "No purchase for \(now - last) days; 95 % of the \(gaps.count) gaps before were \(usual) days or shorter.")
             ],
-            clears: "Clears with the next purchase.")
+            remedy: .words("with the next purchase."))
     }
 }

@@ -21,7 +21,9 @@ struct RatingMetric: QuestionMetric {
 
     func summary(of question: Question, in language: LanguageTag, _ settings: AnalysisSettings) -> MetricSummary {
         guard case .rating(let range)? = question.type.measure else { return MetricSummary() }
-        var scale = ScaleCounts(range)
+        // An older version may have had a longer scale; what was given counts.
+        let steps = counts.keys
+        var scale = ScaleCounts(min(range.lowerBound, steps.min() ?? range.lowerBound)...max(range.upperBound, steps.max() ?? range.upperBound))
         for (step, count) in counts { scale.add(step, times: count) }
         return MetricSummary(
             figure: Figure(
