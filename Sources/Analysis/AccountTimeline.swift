@@ -127,7 +127,9 @@ private struct AccountSink: LineSink {
         guard line.known <= asOf else { return }
         if line.account.isEmpty {
             if line.contact.isEmpty { return }
-            guard contacts.contains(ByteWords.text(bytes, line.contact.start, count: line.contact.count)) else { return }
+            guard contacts.contains(ByteWords.text(bytes, line.contact.start, count: line.contact.count)) else {
+                return
+            }
         } else {
             guard line.account.count == accountBytes.count - ByteWords.slack,
                 ByteWords.equal(bytes, line.account.start, accountBytes.span.bytes, 0, count: line.account.count)
@@ -143,7 +145,8 @@ private struct AccountSink: LineSink {
 
     mutating func take(_ line: ResponseLine, number: Int, at offset: Int, _ context: Void, _ versions: KnownVersions) {
         guard line.known.milliseconds <= asOf else { return }
-        let isOurs = line.account.map { $0.rawValue == account } ?? line.contact.map { contacts.contains($0.rawValue) } ?? false
+        let isOurs =
+            line.account.map { $0.rawValue == account } ?? line.contact.map { contacts.contains($0.rawValue) } ?? false
         if isOurs { lines.append(line) }
     }
 }

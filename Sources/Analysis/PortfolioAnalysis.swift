@@ -63,7 +63,8 @@ package struct PortfolioAnalysis: Sendable {
             if !person.scores.isEmpty || person.answeredInConfidence { heard += 1 }
         }
         return Outline(
-            number: number, risk: ChurnRiskRules.band(rules, hasAnswers: history.hasAnswers), earlierRules: earlierRules,
+            number: number, risk: ChurnRiskRules.band(rules, hasAnswers: history.hasAnswers),
+            earlierRules: earlierRules,
             earlierRisk: ChurnRiskRules.band(earlierRules, hasAnswers: earlier.hasAnswers), counts: history.counts,
             decisionMakers: decisionMakers, decisionMakersHeard: heard)
     }

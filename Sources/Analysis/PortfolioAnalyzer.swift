@@ -17,7 +17,9 @@ package struct PortfolioAnalyzer: Sendable {
     }
 
     /// Reads what was known by a moment; the report compares with an earlier one, seven days before when not said.
-    package func analyze(asOf: Timestamp, comparedWith earlier: Timestamp? = nil) throws(AnalysisError) -> PortfolioAnalysis {
+    package func analyze(asOf: Timestamp, comparedWith earlier: Timestamp? = nil) throws(AnalysisError)
+        -> PortfolioAnalysis
+    {
         let earlier = min(earlier ?? asOf.adding(days: -7), asOf)
         let window = ReportWindow(asOf: asOf, earlier: earlier, days: settings.windowDays)
         var loader = PeopleLoader(asOf: asOf, earlier: earlier)
@@ -25,7 +27,8 @@ package struct PortfolioAnalyzer: Sendable {
         if let path = files.contacts { try loader.loadContacts(path) }
         let registry = SeriesRegistry()
         let context = ScoreSink.Context(
-            members: MemberTable(loader.people), registry: registry, asOf: asOf.milliseconds, earlier: earlier.milliseconds,
+            members: MemberTable(loader.people), registry: registry, asOf: asOf.milliseconds,
+            earlier: earlier.milliseconds,
             windowStart: window.start(then: true).milliseconds)
         let parts = try SegmentPart.parts(of: files.segments.map(\.path), size: partSize)
         // One piece more than parts: the events.

@@ -18,7 +18,8 @@ package final class SurveyDefinitions: Sendable {
     /// The definitions given, and no others.
     package convenience init(_ questionnaires: [Questionnaire]) {
         let table = Dictionary(
-            questionnaires.map { (Key(survey: $0.id, version: $0.version), $0) }, uniquingKeysWith: { first, _ in first })
+            questionnaires.map { (Key(survey: $0.id, version: $0.version), $0) },
+            uniquingKeysWith: { first, _ in first })
         self.init { table[Key(survey: $0, version: $1)] }
     }
 

@@ -6,7 +6,8 @@ internal import Synchronization
 
 /// A data folder: everything heed keeps, and the operations on it (DESIGN section 5).
 ///
-/// Reading gives what is on disk as of the last look; changes are decided in the journal's one serial step, under the folder's
+/// Reading gives what is on disk as of the last look; changes are decided in the journal's one serial step, under the
+/// folder's
 /// lock, and are on disk when the call returns. Any number of processes may do so at once.
 package final class DataFolder: Sendable {
     /// What a folder is opened for.
@@ -110,13 +111,15 @@ package final class DataFolder: Sendable {
         _ = try currentCatalog()
     }
 
-    /// Ends the work in progress, leaves the cache in order and lets the folder go; nothing may be asked of it afterwards.
+    /// Ends the work in progress, leaves the cache in order and lets the folder go; nothing may be asked of it
+    /// afterwards.
     package func close() {
         journal.close()
         lock.releaseServer()
     }
 
-    /// What was mended or could not be read so far, in words: torn tails that were cut, unreadable lines with file and line.
+    /// What was mended or could not be read so far, in words: torn tails that were cut, unreadable lines with file and
+    /// line.
     package var mended: [String] { journal.notes + snapshot.withLock { $0.problems } }
 
     /// Catches up with what other processes appended, such as a publish or new invitations.

@@ -1,6 +1,7 @@
 package import Records
 
-/// What an operator has set, with heed's own choice where nothing is set; the last line of `settings.jsonl` is the whole of it.
+/// What an operator has set, with heed's own choice where nothing is set; the last line of `settings.jsonl` is the
+/// whole of it.
 package struct Settings: Sendable, Equatable {
     /// The time zone that dates are in, as the tz database names it.
     package var timeZone = "UTC"

@@ -1,3 +1,11 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// Makes ids that nobody can guess and that rise with time where that is wanted.
 package protocol IDSource: Sendable {
     /// A new id whose first characters tell the moment (ULID specification: 48 bits of time, 80 random).
@@ -12,12 +20,32 @@ package struct RandomIDs: IDSource {
     package init() {}
 
     package func makeSortable(at time: Timestamp) -> ResponseID {
-        ULID.encode(
-            time: UInt64(max(0, time.milliseconds)), random: .random(in: .min ... .max), .random(in: .min ... .max))
+        let (high, low) = RandomWords.next()
+        return ULID.encode(time: UInt64(max(0, time.milliseconds)), random: UInt16(truncatingIfNeeded: high), low)
     }
 
     package func makeRandom() -> ResponseID {
-        ULID.encode(time: .random(in: 0..<(1 << 48)), random: .random(in: .min ... .max), .random(in: .min ... .max))
+        let (high, low) = RandomWords.next()
+        return ULID.encode(time: high >> 16, random: UInt16(truncatingIfNeeded: high), low)
+    }
+}
+
+/// The system's random numbers, taken some at a time: a call for each id would cost more than the id.
+private enum RandomWords {
+    private static let waiting = Mutex<[UInt64]>([])
+
+    /// 128 random bits, given out once.
+    static func next() -> (UInt64, UInt64) {
+        waiting.withLock { words in
+            // Each call takes at most 256 bytes (getentropy(3)).
+            if words.count < 2 {
+                words = [UInt64](unsafeUninitializedCapacity: 32) { buffer, count in
+                    precondition(getentropy(buffer.baseAddress, 256) == 0, "The system has no random numbers.")
+                    count = 32
+                }
+            }
+            return (words.removeLast(), words.removeLast())
+        }
     }
 }
 

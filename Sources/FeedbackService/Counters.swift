@@ -28,7 +28,8 @@ final class Counters: Sendable {
         metric("pages_accepted_total", "Questionnaire pages stored.", [("", pages.load(ordering: .relaxed))])
         metric("responses_completed_total", "Last pages stored.", [("", completions.load(ordering: .relaxed))])
         metric("pages_refused_total", "Pages sent back with a question.", [("", refusals.load(ordering: .relaxed))])
-        metric("storage_errors_total", "Pages that could not be stored.", [("", storageErrors.load(ordering: .relaxed))])
+        metric(
+            "storage_errors_total", "Pages that could not be stored.", [("", storageErrors.load(ordering: .relaxed))])
         metric("sign_in_failures_total", "Sign-ins refused.", [("", failedSignIns.load(ordering: .relaxed))])
         return text
     }

@@ -17,8 +17,10 @@ package struct Endpoint: Responder {
         self.parts = parts
         table = RouteTable([
             PersonalSurveyRoute(parts: parts), OpenSurveyRoute(parts: parts), UnsubscribeRoute(parts: parts),
-            AccountsRoute(gate: gate), AccountRoute(gate: gate), SurveysRoute(gate: gate), SurveyResultsRoute(gate: gate),
-            LoginRoute(gate: gate), LogoutRoute(gate: gate), RootRoute(), LivenessRoute(), ReadinessRoute(parts: parts), MetricsRoute(parts: parts), IconRoute(),
+            AccountsRoute(gate: gate), AccountRoute(gate: gate), SurveysRoute(gate: gate),
+            SurveyResultsRoute(gate: gate),
+            LoginRoute(gate: gate), LogoutRoute(gate: gate), RootRoute(), LivenessRoute(), ReadinessRoute(parts: parts),
+            MetricsRoute(parts: parts), IconRoute(),
         ])
     }
 

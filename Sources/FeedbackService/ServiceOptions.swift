@@ -1,6 +1,7 @@
 /// How the service is set up by its operator.
 package struct ServiceOptions: Sendable {
-    /// The address customers and CSMs reach it by, such as `https://feedback.example`; nil for plain http on this machine.
+    /// The address customers and CSMs reach it by, such as `https://feedback.example`; nil for plain http on this
+    /// machine.
     package var publicURL: String?
     /// How many pages one address may send in a minute; nil lifts all limits and form tokens, for load tests only.
     package var rateLimit: Int? = ServiceOptions.usualRateLimit

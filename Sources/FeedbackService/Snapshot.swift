@@ -1,7 +1,8 @@
 internal import DataFolder
 internal import Synchronization
 
-/// What is published and set, looked at anew some twenty times a second: requests need not wait for the disk or for one another.
+/// What is published and set, looked at anew some twenty times a second: requests need not wait for the disk or for
+/// one another.
 ///
 /// What is decided about an answer is decided under the folder's lock; this only says which page to draw.
 final class Snapshot: Sendable {

@@ -4,8 +4,10 @@ internal import Synchronization
 
 /// The append-only logs of one folder, and the one serial step by which they change (DESIGN section 5).
 ///
-/// Any number of tasks hand in decisions. One thread takes all that wait, locks the folder, catches up with what other processes
-/// appended, runs the decisions one after another, writes each log's new lines with one write and one sync, unlocks, and only then
+/// Any number of tasks hand in decisions. One thread takes all that wait, locks the folder, catches up with what other
+/// processes
+/// appended, runs the decisions one after another, writes each log's new lines with one write and one sync, unlocks,
+/// and only then
 /// tells everyone. What is told is on disk; when a batch fails, none of it happened.
 package final class Journal: Sendable {
     /// How long another process may keep the lock before those waiting are told, in milliseconds.
@@ -131,7 +133,8 @@ package final class Journal: Sendable {
         store.saveTables(ifMoreThan: Log.fewLines)
     }
 
-    /// Reads a log the first time it is asked for: under the lock, so that a torn tail can be mended, unless only reading.
+    /// Reads a log the first time it is asked for: under the lock, so that a torn tail can be mended, unless only
+    /// reading.
     private func know(_ log: LogName) throws(JournalError) {
         if store.isKnown(log) { return }
         if thread == nil { return try store.look(log, isLocked: false) }

@@ -2,7 +2,8 @@ package import Feedback
 
 /// What a decision may see and do: the state of the logs as of now, under the folder's lock, and lines to append.
 ///
-/// Confined to the journal's thread. What a decision appends is seen by later decisions of the same batch, and is taken back
+/// Confined to the journal's thread. What a decision appends is seen by later decisions of the same batch, and is
+/// taken back
 /// with them when the batch cannot be written; when the decision throws, only its own lines are dropped.
 package final class JournalStep {
     /// The moment the batch began.
@@ -31,7 +32,8 @@ package final class JournalStep {
         return store.generation(log)
     }
 
-    /// The moment that a line appended now is recorded at: never before that of an earlier line, whatever the clock does.
+    /// The moment that a line appended now is recorded at: never before that of an earlier line, whatever the clock
+    /// does.
     ///
     /// `clock` is the moment to go by where the batch's own would tell too much.
     package func moment(_ log: LogName, clock: Timestamp? = nil) throws(JournalError) -> Timestamp {

@@ -24,7 +24,8 @@ extension Log {
     }
 
     private func list(_ status: FileStatus?, isLocked: Bool) throws(FileError) {
-        // A name made in the same tick of the file system's clock would not show: trust only times that lie back a little.
+        // A name made in the same tick of the file system's clock would not show: trust only times that lie back a
+        // little.
         let isSettled = status.map { files.clock - $0.modified > 50_000_000 } ?? false
         let names = try files.list(folder).compactMap { SegmentName(file: $0, of: name) }.sorted()
         var found: [Segment] = []

@@ -27,7 +27,8 @@ extension Log {
         lastMoment = max(lastMoment, Timestamp(milliseconds: found.lastMoment))
     }
 
-    /// Writes a table of everything read so far and empties the index in memory; a cache that cannot be written is no trouble.
+    /// Writes a table of everything read so far and empties the index in memory; a cache that cannot be written is no
+    /// trouble.
     func saveTable(ifMoreThan least: Int) {
         guard tail.count > least else { return }
         do {

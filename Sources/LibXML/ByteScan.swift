@@ -2,7 +2,8 @@ internal import Diagnostics
 
 /// A look over a document's bytes before libxml2 sees them: what is refused without being parsed.
 ///
-/// It knows just enough of XML's lexical structure (tags, quotes, comments, CDATA) to find what it refuses, with its place.
+/// It knows just enough of XML's lexical structure (tags, quotes, comments, CDATA) to find what it refuses, with its
+/// place.
 /// On bytes that are not well-formed it may stop early: libxml2 then says what is wrong.
 struct ByteScan {
     private let source: SourceText

@@ -123,7 +123,8 @@ final class TreeBuilder {
                 startTag: tag.range, nameLength: tag.nameLength))
     }
 
-    /// Without entity replacement (which must stay off) libxml2 hands on every & of a value as `&#38;`, and no other way.
+    /// Without entity replacement (which must stay off) libxml2 hands on every & of a value as `&#38;`, and no other
+    /// way.
     static func value(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
         return bytes.contains(UInt8(ascii: "&")) ? text.replacing("&#38;", with: "&") : text

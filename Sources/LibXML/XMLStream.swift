@@ -1,6 +1,7 @@
 internal import CLibXML2
 
-/// Reads a document of any length piece by piece, checking it against a schema on the way; memory does not grow with it.
+/// Reads a document of any length piece by piece, checking it against a schema on the way; memory does not grow with
+/// it.
 ///
 /// The listener is called during `feed` and `finish`, on the same thread. The caller bounds tags (FAULTS section 4:
 /// libxml2's cost grows with the square of a tag's attributes) and refuses what begins with `<!` or `<?`.

@@ -3,7 +3,8 @@ package import QuestionnaireModel
 
 /// How long a survey takes to answer, by a stated rule.
 ///
-/// A score or single choice takes 7.5 s, a row of a matrix or an option to be ranked 5 s, several choices 12 s, words 15 s
+/// A score or single choice takes 7.5 s, a row of a matrix or an option to be ranked 5 s, several choices 12 s, words
+/// 15 s
 /// (30 s where they are required), a statement 4 s, anything else 10 s; what is shown on a condition counts half. The
 /// rule is a rough one: it is there to compare surveys, and to notice one that asks for ten minutes.
 package struct SurveyEffort: Sendable, Equatable {

@@ -1,7 +1,8 @@
 internal import QuestionnaireModel
 internal import Synchronization
 
-/// Draws questionnaire pages; keeps what is the same for all customers, so that a first page is little more than a copy.
+/// Draws questionnaire pages; keeps what is the same for all customers, so that a first page is little more than a
+/// copy.
 package final class PageRenderer: Sendable {
     private struct Kept {
         let frame: PageFrame

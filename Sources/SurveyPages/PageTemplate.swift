@@ -4,7 +4,8 @@ internal import QuestionnaireModel
 
 /// A page on which nothing has been typed, cut where it differs from customer to customer.
 ///
-/// The page is drawn once with marks (U+0001, kind, name, U+0003, fallback, U+0002) in those places; no text of a survey can
+/// The page is drawn once with marks (U+0001, kind, name, U+0003, fallback, U+0002) in those places; no text of a
+/// survey can
 /// hold these characters, since XML 1.0 cannot (section 2.2, `Char`).
 struct PageTemplate: Sendable {
     /// What is filled in at a cut.

@@ -14,7 +14,8 @@ package struct RenderedPage: Sendable {
         contentSecurityPolicy = sheet.policy
     }
 
-    /// The `Content-Security-Policy` header's value for a page that some origins may frame, such as `https://shop.example`.
+    /// The `Content-Security-Policy` header's value for a page that some origins may frame, such as
+    /// `https://shop.example`.
     package func contentSecurityPolicy(framedBy origins: [String]) -> String {
         StyleSheet.policy(digest: styleDigest, framedBy: origins)
     }

@@ -3,9 +3,12 @@ package import QuestionnaireModel
 
 /// One page of questions as a customer sees it: everything that decides its bytes.
 ///
-/// How a service uses it: take the stored answers (after a refused POST: what was typed, decoded where it can be), make a
-/// `Routing` of them and the invitation's fields, fill this value, and give it to `PageRenderer.render(_:)`. The form posts
-/// `_page` (this page's id), `_in` (the language it was drawn in), `_drawn` (once for each question that was drawn because
+/// How a service uses it: take the stored answers (after a refused POST: what was typed, decoded where it can be),
+/// make a
+/// `Routing` of them and the invitation's fields, fill this value, and give it to `PageRenderer.render(_:)`. The form
+/// posts
+/// `_page` (this page's id), `_in` (the language it was drawn in), `_drawn` (once for each question that was drawn
+/// because
 /// the server found it shown and CSS cannot say so), whatever `hidden` holds, the answers, and one of: `_go=next`,
 /// `_go=back`, `_language=xx` (the language asked for). No script is needed for any of it.
 package struct SurveyPage: Sendable {

@@ -24,7 +24,9 @@ struct AnalysisFolder {
     var files: DataFiles { get throws { try DataFiles(folder: folder.path) } }
 
     /// Replaces a file of the folder.
-    func write(_ lines: [String], to file: String) throws { try write(Array((lines.joined(separator: "\n") + "\n").utf8), to: file) }
+    func write(_ lines: [String], to file: String) throws {
+        try write(Array((lines.joined(separator: "\n") + "\n").utf8), to: file)
+    }
 
     /// Replaces a file of the folder.
     func write(_ bytes: [UInt8], to file: String) throws {
@@ -141,14 +143,16 @@ func moment(_ text: String) -> Timestamp { sure(Timestamp(text.count == 10 ? tex
 extension ResponseLine {
     /// An answer to the recommend question that a test writes.
     static func score(
-        _ score: Int, by contact: String?, of account: String? = "acme", on date: String, survey: Questionnaire = Surveys.relationship,
+        _ score: Int, by contact: String?, of account: String? = "acme", on date: String,
+        survey: Questionnaire = Surveys.relationship,
         id: String? = nil, words: String? = nil
     ) -> ResponseLine {
         var answers = Answers([.init(key: "recommend", answer: .integer(score))])
         if let words { answers["reason"] = .text(words) }
         let name = id ?? "r-\(contact ?? "x")-\(survey.id)-\(date.filter { $0.isNumber })-\(score)"
         var line = ResponseLine(
-            id: sure(ResponseID(name)), survey: survey.id, version: survey.version, submitted: moment(date), answers: answers)
+            id: sure(ResponseID(name)), survey: survey.id, version: survey.version, submitted: moment(date),
+            answers: answers)
         line.account = account.map { sure(AccountID($0)) }
         line.contact = contact.map { sure(ContactID($0)) }
         line.language = .english
@@ -158,7 +162,9 @@ extension ResponseLine {
 
 extension ContactLine {
     /// A contact that a test writes.
-    static func person(_ id: String, _ role: ContactRole? = .user, of account: String = "acme", name: String? = nil) -> ContactLine {
+    static func person(_ id: String, _ role: ContactRole? = .user, of account: String = "acme", name: String? = nil)
+        -> ContactLine
+    {
         var line = ContactLine(id: sure(ContactID(id)))
         line.account = sure(AccountID(account))
         line.role = role

@@ -10,7 +10,10 @@ import Testing
 @Suite struct ChurnRiskTests {
     private static let asOf = moment("2026-11-21")
 
-    private func acme(_ contacts: [ContactLine], _ responses: [ResponseLine], account: AccountLine = .named("acme"), events: [EventLine] = []) throws
+    private func acme(
+        _ contacts: [ContactLine], _ responses: [ResponseLine], account: AccountLine = .named("acme"),
+        events: [EventLine] = []
+    ) throws
         -> AccountAnalysis
     {
         let folder = try AnalysisFolder()
@@ -27,7 +30,8 @@ import Testing
         let account = try acme(
             contacts,
             [
-                .score(8, by: "tom", on: "2026-05-03"), .score(2, by: "tom", on: "2026-11-19", words: "Nobody\ncalled \"back\"."),
+                .score(8, by: "tom", on: "2026-05-03"),
+                .score(2, by: "tom", on: "2026-11-19", words: "Nobody\ncalled \"back\"."),
                 .score(9, by: "eva", on: "2026-11-19"),
             ])
         #expect(account.risk == .high)
@@ -40,8 +44,12 @@ import Testing
         #expect(flag.clears == "Clears when Tom Berg answers 7 or more.")
         #expect(flag.isNew)
         // The latest counts: seven is no detractor; nor is a user's six a decision maker's.
-        #expect(try acme(contacts, [.score(2, by: "tom", on: "2026-11-01"), .score(7, by: "tom", on: "2026-11-02")]).flags.map(\.rule) == [])
-        #expect(try acme(contacts, [.score(6, by: "eva", on: "2026-11-02")]).flags.map(\.rule).contains("decision-maker-detractor") == false)
+        #expect(
+            try acme(contacts, [.score(2, by: "tom", on: "2026-11-01"), .score(7, by: "tom", on: "2026-11-02")]).flags
+                .map(\.rule) == [])
+        #expect(
+            try acme(contacts, [.score(6, by: "eva", on: "2026-11-02")]).flags.map(\.rule).contains(
+                "decision-maker-detractor") == false)
         // Any recommend question counts, whatever the kind of survey; what is older than a year does not.
         let delivered = try acme(contacts, [.score(6, by: "tom", on: "2026-11-02", survey: Surveys.delivery)])
         #expect(delivered.flags.map(\.rule) == ["decision-maker-detractor"] && delivered.answered == 0)
@@ -66,27 +74,44 @@ import Testing
     @Test func personWhoFell() throws {
         let contacts = [ContactLine.person("ann"), .person("bob"), .person("cy")]
         let others: [ResponseLine] = [.score(9, by: "bob", on: "2026-11-01"), .score(10, by: "cy", on: "2026-11-01")]
-        let fallen = try acme(contacts, others + [.score(10, by: "ann", on: "2026-07-01"), .score(7, by: "ann", on: "2026-11-01")])
+        let fallen = try acme(
+            contacts, others + [.score(10, by: "ann", on: "2026-07-01"), .score(7, by: "ann", on: "2026-11-01")])
         #expect(fallen.flags.map(\.rule) == ["person-fell"] && fallen.risk == .medium)
         #expect(fallen.flags[0].evidence.map(\.id) == ["r-ann-rel-20261101-7"])
         #expect(fallen.flags[0].clears == "Clears when ann answers 8 or more.")
         // Two points are no fall; nor is a fall between two surveys, or one that was made good.
-        #expect(try acme(contacts, others + [.score(10, by: "ann", on: "2026-07-01"), .score(8, by: "ann", on: "2026-11-01")]).flags.isEmpty)
-        #expect(
-            try acme(contacts, others + [.score(10, by: "ann", on: "2026-07-01"), .score(7, by: "ann", on: "2026-11-01", survey: Surveys.delivery)])
-                .flags.isEmpty)
         #expect(
             try acme(
-                contacts,
-                others + [.score(10, by: "ann", on: "2026-03-01"), .score(2, by: "ann", on: "2026-07-01"), .score(9, by: "ann", on: "2026-11-01")]
+                contacts, others + [.score(10, by: "ann", on: "2026-07-01"), .score(8, by: "ann", on: "2026-11-01")]
             ).flags.isEmpty)
-        // In relationship surveys a person counts once a wave: the later answer takes the place of the earlier.
-        #expect(try acme(contacts, others + [.score(10, by: "ann", on: "2026-10-01"), .score(7, by: "ann", on: "2026-11-01")]).flags.isEmpty)
         #expect(
             try acme(
                 contacts,
                 others + [
-                    .score(10, by: "ann", on: "2026-10-01", survey: Surveys.delivery), .score(7, by: "ann", on: "2026-11-01", survey: Surveys.delivery),
+                    .score(10, by: "ann", on: "2026-07-01"),
+                    .score(7, by: "ann", on: "2026-11-01", survey: Surveys.delivery),
+                ]
+            )
+            .flags.isEmpty)
+        #expect(
+            try acme(
+                contacts,
+                others + [
+                    .score(10, by: "ann", on: "2026-03-01"), .score(2, by: "ann", on: "2026-07-01"),
+                    .score(9, by: "ann", on: "2026-11-01"),
+                ]
+            ).flags.isEmpty)
+        // In relationship surveys a person counts once a wave: the later answer takes the place of the earlier.
+        #expect(
+            try acme(
+                contacts, others + [.score(10, by: "ann", on: "2026-10-01"), .score(7, by: "ann", on: "2026-11-01")]
+            ).flags.isEmpty)
+        #expect(
+            try acme(
+                contacts,
+                others + [
+                    .score(10, by: "ann", on: "2026-10-01", survey: Surveys.delivery),
+                    .score(7, by: "ann", on: "2026-11-01", survey: Surveys.delivery),
                 ]
             ).flags.map(\.rule) == ["person-fell"])
     }
@@ -139,14 +164,19 @@ import Testing
     }
 
     @Test func notices() throws {
-        let contacts = [ContactLine.person("tom", .decisionMaker, name: "Tom"), .person("eva", .decisionMaker, name: "Eva")]
-        let account = try acme(contacts, [.score(9, by: "tom", on: "2026-11-01")], account: .named("acme", renewal: "2027-01-05"))
+        let contacts = [
+            ContactLine.person("tom", .decisionMaker, name: "Tom"), .person("eva", .decisionMaker, name: "Eva"),
+        ]
+        let account = try acme(
+            contacts, [.score(9, by: "tom", on: "2026-11-01")], account: .named("acme", renewal: "2027-01-05"))
         #expect(account.risk == .low)
         #expect(account.notices.map(\.rule) == ["silent-decision-maker", "renewal-near"])
         #expect(account.notices[0].evidence.map(\.id) == ["eva"])
         #expect(account.notices[0].evidence[0].text == "Eva (decision maker) has not answered in 365 days.")
         #expect(account.notices[1].evidence[0].text == "Renewal on 5 Jan 2027, in 45 days.")
-        for (date, isNear) in [("2026-11-21", true), ("2027-02-19", true), ("2027-02-20", false), ("2026-11-20", false)] {
+        for (date, isNear) in [
+            ("2026-11-21", true), ("2027-02-19", true), ("2027-02-20", false), ("2026-11-20", false),
+        ] {
             let rules = try acme([], [], account: .named("acme", renewal: date)).notices.map(\.rule)
             #expect(rules.contains("renewal-near") == isNear, "\(date)")
         }
@@ -156,11 +186,13 @@ import Testing
         let folder = try AnalysisFolder()
         try folder.write(
             accounts: [
-                .named("silent", value: "1000000"), .named("cheap", value: "10"), .named("dear", value: "5000.5"), .named("also-dear", value: "5000.5"),
+                .named("silent", value: "1000000"), .named("cheap", value: "10"), .named("dear", value: "5000.5"),
+                .named("also-dear", value: "5000.5"),
                 .named("fine", value: "77"), .named("fell", value: "1"),
             ],
             contacts: [
-                .person("t1", .decisionMaker, of: "cheap"), .person("t2", .decisionMaker, of: "dear"), .person("t3", .decisionMaker, of: "also-dear"),
+                .person("t1", .decisionMaker, of: "cheap"), .person("t2", .decisionMaker, of: "dear"),
+                .person("t3", .decisionMaker, of: "also-dear"),
                 .person("u", .user, of: "fine"), .person("f", .user, of: "fell"), .person("s", .user, of: "silent"),
             ])
         try folder.write(responses: [
@@ -179,7 +211,9 @@ import Testing
     @Test func confidentialAnswersTellNobody() throws {
         let contacts = (0..<6).map { ContactLine.person("p\($0)", .decisionMaker) }
         func quiet(_ scores: [Int]) -> [ResponseLine] {
-            scores.enumerated().map { .score($1, by: "p\($0)", on: "2026-11-01", survey: Surveys.confidential, words: "secret") }
+            scores.enumerated().map {
+                .score($1, by: "p\($0)", on: "2026-11-01", survey: Surveys.confidential, words: "secret")
+            }
         }
         let few = try acme(contacts, quiet([0, 0, 10, 9]))
         #expect(few.answered == 0 && few.withheld == 4 && few.nps.value == nil && few.flags.isEmpty)
@@ -195,9 +229,12 @@ import Testing
     }
 
     @Test func answersWithoutAContactAreVoicesOfTheirOwn() throws {
-        let account = try acme([.person("ann")], [
-            .score(9, by: nil, on: "2026-11-01", id: "x"), .score(2, by: nil, on: "2026-11-02", id: "y"), .score(8, by: "ann", on: "2026-11-03"),
-        ])
+        let account = try acme(
+            [.person("ann")],
+            [
+                .score(9, by: nil, on: "2026-11-01", id: "x"), .score(2, by: nil, on: "2026-11-02", id: "y"),
+                .score(8, by: "ann", on: "2026-11-03"),
+            ])
         #expect(account.nps.counts == PromoterCounts(detractors: 1, passives: 1, promoters: 1))
         #expect(account.contacts == 3 && account.answered == 3)
     }
@@ -206,12 +243,15 @@ import Testing
     @Test(arguments: 0..<60) func theStatedRemedyClears(seed: UInt64) throws {
         var generator = SeededGenerator(seed: 3000 + seed)
         let names = (0..<Int.random(in: 1...6, using: &generator)).map { "p\($0)" }
-        let contacts = names.map { ContactLine.person($0, ContactRole.allCases.randomElement(using: &generator) ?? .user) }
+        let contacts = names.map {
+            ContactLine.person($0, ContactRole.allCases.randomElement(using: &generator) ?? .user)
+        }
         var lines: [ResponseLine] = []
         for name in names where Int.random(in: 0..<5, using: &generator) > 0 {
             for month in ["01", "05", "08", "11"] where Bool.random(using: &generator) {
                 let survey = Bool.random(using: &generator) ? Surveys.relationship : Surveys.delivery
-                lines.append(.score(Int.random(in: 0...10, using: &generator), by: name, on: "2026-\(month)-03", survey: survey))
+                lines.append(
+                    .score(Int.random(in: 0...10, using: &generator), by: name, on: "2026-\(month)-03", survey: survey))
             }
         }
         let folder = try AnalysisFolder()
@@ -226,10 +266,13 @@ import Testing
     }
 
     /// The answers that the words of a remedy ask for, given the next day to the surveys that the flag speaks of.
-    private static func remedy(_ flag: Flag, _ account: AccountAnalysis, _ lines: [ResponseLine], _ contacts: [ContactLine]) -> [ResponseLine] {
+    private static func remedy(
+        _ flag: Flag, _ account: AccountAnalysis, _ lines: [ResponseLine], _ contacts: [ContactLine]
+    ) -> [ResponseLine] {
         var answers: [ResponseLine] = []
         func give(_ person: String, _ score: Int, _ survey: Questionnaire) {
-            answers.append(.score(score, by: person, on: "2026-11-21T20:00:00.000Z", survey: survey, id: "new-\(answers.count)"))
+            answers.append(
+                .score(score, by: person, on: "2026-11-21T20:00:00.000Z", survey: survey, id: "new-\(answers.count)"))
         }
         let words = flag.clears.dropFirst("Clears when ".count).dropLast()
         for part in words.split(separator: " and ") {
@@ -243,10 +286,15 @@ import Testing
                 }
             } else {
                 let count = Int(tokens[0]) ?? 0
-                let detractors = flag.evidence.compactMap { evidence in lines.first { $0.id.rawValue == evidence.id }?.contact?.rawValue }
+                let detractors = flag.evidence.compactMap { evidence in
+                    lines.first { $0.id.rawValue == evidence.id }?.contact?.rawValue
+                }
                 let spoken = Set(lines.filter { $0.survey == Surveys.relationship.id }.compactMap(\.contact?.rawValue))
                 let silent = contacts.map(\.id.rawValue).filter { !spoken.contains($0) }
-                for person in (tokens.contains("more") && tokens.contains("contact") || tokens.contains("contacts") ? silent : detractors).prefix(count) {
+                for person
+                    in (tokens.contains("more") && tokens.contains("contact") || tokens.contains("contacts")
+                    ? silent : detractors).prefix(count)
+                {
                     give(person, least, Surveys.relationship)
                 }
             }

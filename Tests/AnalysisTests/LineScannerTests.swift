@@ -19,7 +19,8 @@ import Testing
             line.append(to: &bytes)
             let keys = [line.account?.rawValue, line.contact?.rawValue, line.wave].compactMap { $0 }
             let isExotic =
-                line.offers != nil || !line.unknown.isEmpty || line.wave == "" || keys.contains { $0.contains { "\"\\".contains($0) } }
+                line.offers != nil || !line.unknown.isEmpty || line.wave == ""
+                || keys.contains { $0.contains { "\"\\".contains($0) } }
             #expect(try Self.agrees(bytes, &scanner) || isExotic, "\(String(decoding: bytes, as: UTF8.self))")
         }
     }
@@ -38,12 +39,17 @@ import Testing
 
     @Test func textsEndWhereTheyEnd() {
         var generator = SeededGenerator(seed: 43)
-        let pieces = ["a", "bcdefgh", "é", "ভালো", "👍", "\\\"", "\\\\", "\\n", "\\u00e9", "\\ud83d\\udc4d", "\u{7F}", "🇧🇩"]
+        let pieces = [
+            "a", "bcdefgh", "é", "ভালো", "👍", "\\\"", "\\\\", "\\n", "\\u00e9", "\\ud83d\\udc4d", "\u{7F}", "🇧🇩",
+        ]
         for _ in 0..<3000 {
-            var content = (0..<Int.random(in: 0...9, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
-                .joined().utf8.map { $0 }
+            var content = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
+                pieces.randomElement(using: &generator) ?? ""
+            }
+            .joined().utf8.map { $0 }
             if Bool.random(using: &generator), !content.isEmpty {
-                content[Int.random(in: 0..<content.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+                content[Int.random(in: 0..<content.count, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
             }
             let text = [UInt8(ascii: ":"), 0x22, 0x2C, 0x22] + content + [0x22]
             let bytes = ByteWords.padded(text)
@@ -77,7 +83,9 @@ import Testing
         #expect(version.survey == parsed.survey && version.version == parsed.version, "\(text)")
         #expect(scanned.submitted == parsed.submitted.milliseconds, "\(text)")
         #expect(scanned.known == parsed.known.milliseconds && scanned.isComplete == parsed.isComplete, "\(text)")
-        #expect(words(scanned.account) == parsed.account?.rawValue && words(scanned.contact) == parsed.contact?.rawValue, "\(text)")
+        #expect(
+            words(scanned.account) == parsed.account?.rawValue && words(scanned.contact) == parsed.contact?.rawValue,
+            "\(text)")
         #expect(scanned.role == parsed.role && words(scanned.wave) == parsed.wave, "\(text)")
         #expect(words(scanned.language) == parsed.language?.rawValue, "\(text)")
         #expect("\(scanned.quarter / 4)Q\(scanned.quarter % 4 + 1)" == parsed.submitted.quarter, "\(text)")
@@ -96,20 +104,29 @@ import Testing
 /// Response lines of every kind, and what may become of them.
 enum RandomLine {
     static func make(_ generator: inout SeededGenerator) -> ResponseLine {
-        let survey = [Surveys.relationship, Surveys.relationship, Surveys.delivery, Surveys.confidential]
+        let survey =
+            [Surveys.relationship, Surveys.relationship, Surveys.delivery, Surveys.confidential]
             .randomElement(using: &generator) ?? Surveys.relationship
         var line = ResponseLine(
-            id: sure(ResponseID(["01KB2V8J3N5Q7R9T1W3Y5Z7A9C", "a", "inv_7-x", "0123456789abcdefghij"].randomElement(using: &generator) ?? "")),
-            revision: [1, 1, 1, 2, 17].randomElement(using: &generator) ?? 1, survey: survey.id, version: survey.version,
+            id: sure(
+                ResponseID(
+                    ["01KB2V8J3N5Q7R9T1W3Y5Z7A9C", "a", "inv_7-x", "0123456789abcdefghij"].randomElement(
+                        using: &generator) ?? "")),
+            revision: [1, 1, 1, 2, 17].randomElement(using: &generator) ?? 1, survey: survey.id,
+            version: survey.version,
             submitted: time(&generator), isComplete: Int.random(in: 0..<5, using: &generator) > 0, answers: Answers())
-        func maybe<T>(_ make: (inout SeededGenerator) -> T) -> T? { Int.random(in: 0..<3, using: &generator) > 0 ? make(&generator) : nil }
+        func maybe<T>(_ make: (inout SeededGenerator) -> T) -> T? {
+            Int.random(in: 0..<3, using: &generator) > 0 ? make(&generator) : nil
+        }
         line.recorded = maybe(time)
         line.account = maybe { sure(AccountID(text(&$0, isKey: true))) }
         line.contact = maybe { sure(ContactID(text(&$0, isKey: true))) }
         line.role = maybe { ContactRole.allCases.randomElement(using: &$0) ?? .user }
         line.wave = maybe { ["2026Q4", "spring", "", "wéve", "q\"uote"].randomElement(using: &$0) ?? "" }
         line.channel = maybe { ResponseChannel.allCases.randomElement(using: &$0) ?? .api }
-        line.language = maybe { sure(LanguageTag(["en", "bn", "pt-br", "zh-hant-tw"].randomElement(using: &$0) ?? "")) }
+        line.language = maybe {
+            sure(LanguageTag(["en", "bn", "pt-br", "zh-hant-tw"].randomElement(using: &$0) ?? ""))
+        }
         line.started = maybe(time)
         for (question, _) in survey.questions where Bool.random(using: &generator) {
             line.answers[question.id.rawValue] = answer(question, &generator)
@@ -132,7 +149,8 @@ enum RandomLine {
     private static func answer(_ question: Question, _ generator: inout SeededGenerator) -> Answer {
         switch question.type.measure {
         case .choices: .list(["price", "speed"].filter { _ in Bool.random(using: &generator) })
-        case .number: .number(sure(DecimalNumber(["0.5", "-12.25", "1000.001"].randomElement(using: &generator) ?? "1")))
+        case .number:
+            .number(sure(DecimalNumber(["0.5", "-12.25", "1000.001"].randomElement(using: &generator) ?? "1")))
         case .consent: .consent(given: Bool.random(using: &generator), text: "0af3")
         case .verbatim: .text(text(&generator))
         default: .integer(Int.random(in: 0...10, using: &generator))
@@ -144,8 +162,11 @@ enum RandomLine {
     }
 
     private static func text(_ generator: inout SeededGenerator, isKey: Bool = false) -> String {
-        let pieces = ["a", "acme-7", " ", "ভালো", "é", "👍", "x/y", ",", "}", "{\"", "\\"] + (isKey ? [] : ["\n", "\t", "\u{1}"])
-        let text = (0..<Int.random(in: 1...6, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+        let pieces =
+            ["a", "acme-7", " ", "ভালো", "é", "👍", "x/y", ",", "}", "{\"", "\\"] + (isKey ? [] : ["\n", "\t", "\u{1}"])
+        let text = (0..<Int.random(in: 1...6, using: &generator)).map { _ in
+            pieces.randomElement(using: &generator) ?? ""
+        }.joined()
         return isKey ? String(text.prefix(40)) : text
     }
 
@@ -156,11 +177,20 @@ enum RandomLine {
         switch Int.random(in: 0..<8, using: &generator) {
         case 0: bytes[place()] = UInt8.random(in: 0...255, using: &generator)
         case 1: bytes.remove(at: place())
-        case 2: bytes.insert(contentsOf: Array([" ", "\"", ",", "}", "0", "\\", "e1"].randomElement(using: &generator)?.utf8 ?? " ".utf8), at: place())
+        case 2:
+            bytes.insert(
+                contentsOf: Array(
+                    [" ", "\"", ",", "}", "0", "\\", "e1"].randomElement(using: &generator)?.utf8 ?? " ".utf8),
+                at: place())
         case 3: bytes = Array(bytes.prefix(place())) + [0x0A]
         case 4: return swapKeys(bytes)
-        case 5: return Array(String(decoding: bytes, as: UTF8.self).replacing("\"answers\"", with: "\"\\u0061nswers\"").utf8)
-        case 6: return Array(String(decoding: bytes, as: UTF8.self).replacing("\"channel\":", with: "\"role\":\"user\",\"channel\":").utf8)
+        case 5:
+            return Array(
+                String(decoding: bytes, as: UTF8.self).replacing("\"answers\"", with: "\"\\u0061nswers\"").utf8)
+        case 6:
+            return Array(
+                String(decoding: bytes, as: UTF8.self).replacing("\"channel\":", with: "\"role\":\"user\",\"channel\":")
+                    .utf8)
         default: break
         }
         return bytes

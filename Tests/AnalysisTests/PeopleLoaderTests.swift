@@ -33,9 +33,13 @@ import Testing
         for (id, line) in last {
             let number = try #require(loader.people.contactIDs.find(id.rawValue))
             let contact = loader.people.contacts[number]
-            #expect(contact.role == line.role && contact.earlierRole == before[id]?.role && contact.isEarlier == (before[id] != nil))
+            #expect(
+                contact.role == line.role && contact.earlierRole == before[id]?.role
+                    && contact.isEarlier == (before[id] != nil))
             #expect(loader.people.name(ofContact: number) == (line.name == "" ? nil : line.name))
-            #expect((contact.account < 0 ? nil : loader.people.accountIDs.name(Int(contact.account))) == line.account?.rawValue)
+            #expect(
+                (contact.account < 0 ? nil : loader.people.accountIDs.name(Int(contact.account)))
+                    == line.account?.rawValue)
         }
     }
 
@@ -58,7 +62,9 @@ import Testing
         var table = NameTable()
         var reference: [String: Int] = [:]
         for _ in 0..<3000 {
-            let name = (0..<Int.random(in: 0...20, using: &generator)).map { _ in ["a", "b", "ভ", "0"].randomElement(using: &generator) ?? "a" }.joined()
+            let name = (0..<Int.random(in: 0...20, using: &generator)).map { _ in
+                ["a", "b", "ভ", "0"].randomElement(using: &generator) ?? "a"
+            }.joined()
             let expected = reference[name] ?? reference.count
             reference[name] = expected
             #expect(table.insert(name) == expected && table.find(name) == expected)
@@ -70,8 +76,11 @@ import Testing
     private static func contact(_ generator: inout SeededGenerator) -> String {
         var line = ContactLine.person(
             "c\(Int.random(in: 0..<60, using: &generator))", ContactRole.allCases.randomElement(using: &generator),
-            of: "a\(Int.random(in: 0..<9, using: &generator))", name: ["Ann", "Bö \"B\"", "", nil].randomElement(using: &generator) ?? nil)
-        line.recorded = [nil, moment("2026-02-01"), moment("2026-05-01"), moment("2026-09-01")].randomElement(using: &generator) ?? nil
+            of: "a\(Int.random(in: 0..<9, using: &generator))",
+            name: ["Ann", "Bö \"B\"", "", nil].randomElement(using: &generator) ?? nil)
+        line.recorded =
+            [nil, moment("2026-02-01"), moment("2026-05-01"), moment("2026-09-01")].randomElement(using: &generator)
+            ?? nil
         if Bool.random(using: &generator) { line.language = .english }
         if Int.random(in: 0..<9, using: &generator) == 0 { line.unknown = [.init("shoe", .number("43"))] }
         var bytes: [UInt8] = []

@@ -17,7 +17,7 @@ import Testing
             <survey xmlns="urn:heed:survey:1" id="bank" version="1" kind="relationship" languages="en">
               <title>Your bank</title>
               <page id="only"><nps id="loy3"><prompt>Would you recommend us?</prompt></nps>
-                <rating id="sat1" from="1" to="10"><prompt>Satisfied?</prompt></rating></page>
+                <rating id="sat1" from="0" to="10"><prompt>Satisfied?</prompt></rating></page>
               <ending><message>Thanks</message></ending>
             </survey>
             """)
@@ -52,12 +52,22 @@ import Testing
             return line
         }
         try folder.write(responses: [
-            line(1, [("recommend", .integer(10)), ("satisfaction", .integer(5)), ("effort", .integer(7)), ("quality", .integer(8)),
-                ("topics", .list(["price", "other"])), ("topics.other", .text("hours")), ("orders", .integer(3)),
-                ("quote-me", .consent(given: true, text: "aa")), ("reason", .text("one"))]),
-            line(2, [("recommend", .integer(0)), ("satisfaction", .integer(3)), ("effort", .integer(5)), ("quality", .integer(9)),
-                ("topics", .list(["price"])), ("orders", .number(sure(DecimalNumber("0.5")))),
-                ("quote-me", .consent(given: false, text: "aa")), ("reason", .text("two"))]),
+            line(
+                1,
+                [
+                    ("recommend", .integer(10)), ("satisfaction", .integer(5)), ("effort", .integer(7)),
+                    ("quality", .integer(8)),
+                    ("topics", .list(["price", "other"])), ("topics.other", .text("hours")), ("orders", .integer(3)),
+                    ("quote-me", .consent(given: true, text: "aa")), ("reason", .text("one")),
+                ]),
+            line(
+                2,
+                [
+                    ("recommend", .integer(0)), ("satisfaction", .integer(3)), ("effort", .integer(5)),
+                    ("quality", .integer(9)),
+                    ("topics", .list(["price"])), ("orders", .number(sure(DecimalNumber("0.5")))),
+                    ("quote-me", .consent(given: false, text: "aa")), ("reason", .text("two")),
+                ]),
             line(3, [("satisfaction", .integer(4)), ("orders", .integer(100))], complete: false),
         ])
         let results = try folder.results(Surveys.relationship.id, Self.asOf)
@@ -82,7 +92,9 @@ import Testing
     @Test func nobodyIsUndefinedAndNotZero() throws {
         let results = try AnalysisFolder().results(Surveys.relationship.id, Self.asOf)
         #expect(results.responses == 0 && results.questions.count == 8)
-        for question in results.questions { #expect(question.n == 0 && question.figure?.value == nil && question.figure?.interval == nil) }
+        for question in results.questions {
+            #expect(question.n == 0 && question.figure?.value == nil && question.figure?.interval == nil)
+        }
         #expect(throws: AnalysisError.noSurvey(sure(SurveyID("other")))) {
             try AnalysisFolder().results(sure(SurveyID("other")), Self.asOf)
         }
@@ -94,7 +106,8 @@ import Testing
         try folder.write(responses: days.enumerated().map { .score(9, by: "p\($0)", on: $1, survey: Surveys.delivery) })
         func n(_ since: String?, _ until: String?, asOf: String = "2026-12-31") throws -> Int {
             let selection = SurveyAnalyzer.Selection(
-                since: since.map { Timestamp(startOf: sure(LocalDate($0))) }, until: until.map { Timestamp(startOf: sure(LocalDate($0))) })
+                since: since.map { Timestamp(startOf: sure(LocalDate($0))) },
+                until: until.map { Timestamp(startOf: sure(LocalDate($0))) })
             return try folder.results(Surveys.delivery.id, moment(asOf), selection).responses
         }
         #expect(try n(nil, nil) == 4)
@@ -109,7 +122,8 @@ import Testing
             var lines: [ResponseLine] = []
             for (role, count) in groups {
                 for index in 0..<count {
-                    var line = ResponseLine.score(index % 11, by: "\(role.rawValue)-\(index)", on: "2026-11-01", survey: survey)
+                    var line = ResponseLine.score(
+                        index % 11, by: "\(role.rawValue)-\(index)", on: "2026-11-01", survey: survey)
                     line.role = role
                     lines.append(line)
                 }
@@ -131,12 +145,17 @@ import Testing
         for count in 1...8 {
             let folder = try AnalysisFolder()
             try folder.write(
-                responses: (0..<count).map { .score($0 * 2 % 11, by: "p\($0)", on: "2026-11-01", survey: Surveys.confidential, words: "word \($0)") })
+                responses: (0..<count).map {
+                    .score(
+                        $0 * 2 % 11, by: "p\($0)", on: "2026-11-01", survey: Surveys.confidential, words: "word \($0)")
+                })
             let results = try folder.results(Surveys.confidential.id, Self.asOf)
             for question in results.questions {
                 #expect(question.n == count)
                 #expect(question.isWithheld == (count < 5))
-                if count < 5 { #expect(question.figure == nil && question.distribution.isEmpty && question.quotes.isEmpty) }
+                if count < 5 {
+                    #expect(question.figure == nil && question.distribution.isEmpty && question.quotes.isEmpty)
+                }
             }
         }
     }
@@ -151,7 +170,9 @@ import Testing
             .replacing("r-ann", with: "r-old")
         // A torn end is no line yet.
         let torn = Array("{\"v\":1,\"id\":\"to".utf8)
-        try folder.write(good + Array("{\"v\":1}\nnonsense\n\n".utf8) + Array(unknown.utf8) + other + torn, to: "responses/delivery/2026-11.jsonl")
+        try folder.write(
+            good + Array("{\"v\":1}\nnonsense\n\n".utf8) + Array(unknown.utf8) + other + torn,
+            to: "responses/delivery/2026-11.jsonl")
         for size in [60, 1 << 20] {
             let results = try folder.results(Surveys.delivery.id, Self.asOf, partSize: size)
             #expect(results.responses == 2 && results.unreadableCount == 3)
@@ -171,13 +192,17 @@ import Testing
 
     @Test func segmentsInTheirOrder() throws {
         let folder = try AnalysisFolder()
-        for name in ["2026-11.10.jsonl", "2026-11.jsonl", "2026-11.2.jsonl", "2025-12.jsonl", "2026-11.1.jsonl", "x.jsonl", "2026-13.jsonl"] {
+        for name in [
+            "2026-11.10.jsonl", "2026-11.jsonl", "2026-11.2.jsonl", "2025-12.jsonl", "2026-11.1.jsonl", "x.jsonl",
+            "2026-13.jsonl",
+        ] {
             try folder.write([UInt8](), to: "responses/rel/\(name)")
         }
         let files = try folder.files
-        #expect(files.segments.map { String($0.path.split(separator: "/").last ?? "") } == [
-            "2025-12.jsonl", "2026-11.jsonl", "2026-11.2.jsonl", "2026-11.10.jsonl",
-        ])
+        #expect(
+            files.segments.map { String($0.path.split(separator: "/").last ?? "") } == [
+                "2025-12.jsonl", "2026-11.jsonl", "2026-11.2.jsonl", "2026-11.10.jsonl",
+            ])
         #expect(throws: AnalysisError.noFolder(path: "/nowhere/at/all")) { try DataFiles(folder: "/nowhere/at/all") }
     }
 }

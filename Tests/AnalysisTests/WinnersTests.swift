@@ -6,7 +6,8 @@ import Testing
 
 @testable import Analysis
 
-/// Reports against a plain reference over parsed lines: order, repetition, revisions, cuts and as-of moments change nothing.
+/// Reports against a plain reference over parsed lines: order, repetition, revisions, cuts and as-of moments change
+/// nothing.
 @Suite struct WinnersTests {
     @Test(arguments: 0..<40) func reportsEqualThePlainReference(seed: UInt64) throws {
         var generator = SeededGenerator(seed: 500 + seed)
@@ -22,7 +23,9 @@ import Testing
             try folder.write(responses: shuffled)
             let accounts = try folder.accounts(asOf, partSize: round == 2 ? 700 : 1 << 20)
             let expected = Self.reference(lines, contacts, asOf)
-            for (id, counts) in expected { #expect(accounts[id]?.nps.counts == counts, "\(id), seed \(seed), round \(round)") }
+            for (id, counts) in expected {
+                #expect(accounts[id]?.nps.counts == counts, "\(id), seed \(seed), round \(round)")
+            }
             for (id, account) in accounts where expected[id] == nil { #expect(account.nps.counts.count == 0, "\(id)") }
         }
     }
@@ -43,8 +46,13 @@ import Testing
                 let latest = Self.latestOfUnits(winners, survey)
                 #expect(results.questions.first?.n == latest.count)
                 var counts = PromoterCounts()
-                for line in latest { if case .integer(let score)? = line.answers["recommend"] { counts.add(score: score) } }
-                #expect(results.questions.first?.counts.map(\.count) == [counts.detractors, counts.passives, counts.promoters])
+                for line in latest {
+                    if case .integer(let score)? = line.answers["recommend"] { counts.add(score: score) }
+                }
+                #expect(
+                    results.questions.first?.counts.map(\.count) == [
+                        counts.detractors, counts.passives, counts.promoters,
+                    ])
             }
             // The whole of it, words included, whatever the order.
             let results = try folder.results(Surveys.delivery.id, asOf)
@@ -104,11 +112,16 @@ import Testing
             let account = ["a0", "a1", "a2", nil].randomElement(using: &generator) ?? nil
             let contact = ["c0", "c1", "c2", "c3", "stranger", nil].randomElement(using: &generator) ?? nil
             var line = ResponseLine.score(
-                Int.random(in: 0...10, using: &generator), by: contact, of: account, on: "\(month)-\(day)", survey: survey,
+                Int.random(in: 0...10, using: &generator), by: contact, of: account, on: "\(month)-\(day)",
+                survey: survey,
                 id: "r\(Int.random(in: 0..<40, using: &generator))")
             line.revision = [1, 1, 1, 2, 3].randomElement(using: &generator) ?? 1
-            if Int.random(in: 0..<3, using: &generator) == 0 { line.recorded = line.submitted.adding(days: Int.random(in: 0...40, using: &generator)) }
-            if Int.random(in: 0..<4, using: &generator) == 0 { line.wave = ["2026Q4", "autumn"].randomElement(using: &generator) ?? "x" }
+            if Int.random(in: 0..<3, using: &generator) == 0 {
+                line.recorded = line.submitted.adding(days: Int.random(in: 0...40, using: &generator))
+            }
+            if Int.random(in: 0..<4, using: &generator) == 0 {
+                line.wave = ["2026Q4", "autumn"].randomElement(using: &generator) ?? "x"
+            }
             line.isComplete = Int.random(in: 0..<5, using: &generator) > 0
             if Int.random(in: 0..<6, using: &generator) == 0 { line.answers = Answers() }
             return line
@@ -118,7 +131,8 @@ import Testing
     private static func format2(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     private static func winners(_ lines: [ResponseLine], _ asOf: Timestamp) -> [ResponseLine] {
-        Dictionary(grouping: lines.filter { $0.known <= asOf }, by: { "\($0.survey) \($0.id)" }).values.compactMap { same in
+        Dictionary(grouping: lines.filter { $0.known <= asOf }, by: { "\($0.survey) \($0.id)" }).values.compactMap {
+            same in
             same.max { $1.supersedes($0) && $0 != $1 }
         }
     }
@@ -128,15 +142,20 @@ import Testing
         let answered = winners.filter { $0.answers["recommend"] != nil }
         guard survey.profile.kind == .relationship else { return answered }
         let alone = answered.filter { $0.contact == nil }
-        let units = Dictionary(grouping: answered.filter { $0.contact != nil }) { "\($0.contact?.rawValue ?? "") \($0.effectiveWave)" }
+        let units = Dictionary(grouping: answered.filter { $0.contact != nil }) {
+            "\($0.contact?.rawValue ?? "") \($0.effectiveWave)"
+        }
         return alone + units.values.compactMap { $0.max { ($0.submitted, $0.id) < ($1.submitted, $1.id) } }
     }
 
-    private static func reference(_ lines: [ResponseLine], _ contacts: [ContactLine], _ asOf: Timestamp) -> [String: PromoterCounts] {
+    private static func reference(_ lines: [ResponseLine], _ contacts: [ContactLine], _ asOf: Timestamp) -> [String:
+        PromoterCounts]
+    {
         let homes = Dictionary(uniqueKeysWithValues: contacts.map { ($0.id, $0.account) })
         let start = asOf.adding(days: -365)
         let heard = winners(lines, asOf).filter {
-            $0.survey == Surveys.relationship.id && $0.answers["recommend"] != nil && $0.submitted > start && $0.submitted <= asOf
+            $0.survey == Surveys.relationship.id && $0.answers["recommend"] != nil && $0.submitted > start
+                && $0.submitted <= asOf
         }
         var voices: [String: [ResponseLine]] = [:]
         var counts: [String: PromoterCounts] = [:]

@@ -55,7 +55,8 @@ struct ArchiveTests {
         for (response, winner) in zip(reading.responses, winners) {
             var written: [UInt8] = []
             response.append(to: &written)
-            // Three things an archive does not tell apart: an empty list and an empty text, CR, and which text was a number.
+            // Three things an archive does not tell apart: an empty list and an empty text, CR, and which text was a
+            // number.
             let expected = try ResponseLine(winner.dropLast())
             #expect(response.answers.entries.map(\.key) == expected.answers.entries.map(\.key))
             for (left, right) in zip(response.answers.entries, expected.answers.entries) {

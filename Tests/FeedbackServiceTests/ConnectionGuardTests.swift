@@ -34,8 +34,12 @@ private final class Echo: Responder {
 
 /// Raw bytes against the real transport (FAULTS.md section 6, rows H1 to H17).
 @Suite struct ConnectionGuardTests {
-    private func get(_ path: String, _ more: String = "") -> String { "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(more)\r\n" }
-    private func post(_ headers: String, _ body: String) -> String { "POST /form HTTP/1.1\r\nHost: localhost\r\n\(headers)\r\n\(body)" }
+    private func get(_ path: String, _ more: String = "") -> String {
+        "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(more)\r\n"
+    }
+    private func post(_ headers: String, _ body: String) -> String {
+        "POST /form HTTP/1.1\r\nHost: localhost\r\n\(headers)\r\n\(body)"
+    }
 
     @Test func `answers, keeps the connection, and answers pipelined requests in order`() async throws {
         try await withServer(Echo()) { client in
@@ -105,7 +109,8 @@ private final class Echo: Responder {
     func `broken chunks are refused`(size: String) async throws {
         let echo = Echo()
         try await withServer(echo) { client in
-            let answer = await client.exchange(post("Transfer-Encoding: chunked\r\n", "\(size)\r\nhello\r\n0\r\n\r\n") + get("/smuggled"))
+            let answer = await client.exchange(
+                post("Transfer-Encoding: chunked\r\n", "\(size)\r\nhello\r\n0\r\n\r\n") + get("/smuggled"))
             #expect(answer.isClosed && answer.statuses.allSatisfy { $0 == 400 || $0 == 413 })
         }
         #expect(echo.seen.isEmpty)
@@ -117,7 +122,8 @@ private final class Echo: Responder {
             let large = String(repeating: "a", count: 70_000)
             let told = await client.exchange(post("Content-Length: 70000\r\n", large) + get("/smuggled"))
             #expect(told.statuses == [413] && told.isClosed)
-            let chunked = await client.exchange(post("Transfer-Encoding: chunked\r\n", "11170\r\n\(large)\r\n0\r\n\r\n") + get("/smuggled"))
+            let chunked = await client.exchange(
+                post("Transfer-Encoding: chunked\r\n", "11170\r\n\(large)\r\n0\r\n\r\n") + get("/smuggled"))
             #expect(chunked.statuses == [413] && chunked.isClosed)
             let endless = await client.exchange(post("Content-Length: 999999999999\r\n", ""))
             #expect(endless.statuses == [413] && endless.isClosed)
@@ -141,14 +147,17 @@ private final class Echo: Responder {
         let echo = Echo()
         try await withServer(echo) { client in
             for text in [
-                "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: \r\n\r\n", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a:b\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: \r\n\r\n", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a:b\r\n\r\n",
                 "GET http://other/ HTTP/1.1\r\nHost: a\r\n\r\n", "GET /\u{E9} HTTP/1.1\r\nHost: a\r\n\r\n",
             ] {
                 let answer = await client.exchange(text, closing: true)
                 #expect(answer.statuses == [400], "\(text)")
             }
-            #expect(await client.exchange("GET http://a/x HTTP/1.1\r\nHost: a\r\n\r\n", closing: true).statuses == [200])
+            #expect(
+                await client.exchange("GET http://a/x HTTP/1.1\r\nHost: a\r\n\r\n", closing: true).statuses == [200])
             #expect(await client.exchange("GET / HTTP/2.0\r\nHost: a\r\n\r\n").isClosed)
             #expect(await client.exchange("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}").isClosed)
         }
@@ -157,7 +166,8 @@ private final class Echo: Responder {
 
     @Test func `Expect 100-continue is answered`() async throws {
         try await withServer(Echo()) { client in
-            let head = "POST /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n"
+            let head =
+                "POST /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n"
             let answer = await client.exchange([head, "a=b"], pause: 1)
             #expect(answer.statuses == [100, 200])
         }

@@ -7,7 +7,8 @@ import Testing
     @Test func `methods that are not taken get 405 and what is`() async throws {
         let service = try await TestService(openSurvey)
         for (method, path, allowed) in [
-            ("DELETE", "/s/open", "GET, HEAD, POST"), ("OPTIONS", "/health/live", "GET, HEAD"), ("POST", "/health/live", "GET, HEAD"),
+            ("DELETE", "/s/open", "GET, HEAD, POST"), ("OPTIONS", "/health/live", "GET, HEAD"),
+            ("POST", "/health/live", "GET, HEAD"),
             ("TRACE", "/s/open", "GET, HEAD, POST"), ("GET", "/logout", "POST"),
         ] {
             let reply = await service.endpoint.reply(
@@ -17,7 +18,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "/x", "/s", "/s/open/", "/s//open", "//s/open", "/s/..%2fopen", "/%2e%2e/etc/passwd", "/s/open%00", "/s%2Fopen", "/S/open",
+        "/x", "/s", "/s/open/", "/s//open", "//s/open", "/s/..%2fopen", "/%2e%2e/etc/passwd", "/s/open%00", "/s%2Fopen",
+        "/S/open",
         "/s/open%2F", "/s/%252e%252e", "/files/..%5c..%5cetc",
     ])
     func `odd paths lead nowhere`(path: String) async throws {
@@ -38,7 +40,8 @@ import Testing
         #expect(try await service.get("/metrics").status == 401)
         func metrics(_ headers: [(name: String, value: String)]) async throws -> Reply {
             await service.endpoint.reply(
-                to: try Request(method: "GET", target: "/metrics", headers: Headers([("Host", "a")] + headers), peer: "127.0.0.1"))
+                to: try Request(
+                    method: "GET", target: "/metrics", headers: Headers([("Host", "a")] + headers), peer: "127.0.0.1"))
         }
         let figures = try await metrics([])
         #expect(figures.status == 200)
@@ -58,7 +61,8 @@ import Testing
         for body in ["recommend=%", "recommend=%00", "recommend=%ff", "%C0%AF=1"] {
             let sent = try Request(
                 method: "POST", target: "/s/open",
-                headers: Headers([("Host", "a"), ("Content-Type", "application/x-www-form-urlencoded")]), body: Array(body.utf8), peer: "")
+                headers: Headers([("Host", "a"), ("Content-Type", "application/x-www-form-urlencoded")]),
+                body: Array(body.utf8), peer: "")
             #expect(await service.endpoint.reply(to: sent).status == 400, "\(body)")
         }
     }

@@ -93,7 +93,10 @@ import Testing
     }
 
     @Test func `after signing in one gets back to the workspace, and nowhere else`() {
-        for wish in ["https://evil.example/", "//evil.example/accounts", "/\\evil", "/login", "/accountsx", "", "/accounts/../x\r\n"] {
+        for wish in [
+            "https://evil.example/", "//evil.example/accounts", "/\\evil", "/login", "/accountsx", "",
+            "/accounts/../x\r\n",
+        ] {
             #expect(WorkspaceGate.safePath(wish) == "/accounts")
         }
         #expect(WorkspaceGate.safePath(nil) == "/accounts")

@@ -11,7 +11,9 @@ import Testing
         let form = try await service.get("/s/open")
         #expect(form.status == 200)
         let token = try #require(form.hidden("_form"))
-        let fields: KeyValuePairs = ["_page": "all", "_in": "en", "_version": "1", "_form": token, "recommend": "8", "reason": "a\r\nb"]
+        let fields: KeyValuePairs = [
+            "_page": "all", "_in": "en", "_version": "1", "_form": token, "recommend": "8", "reason": "a\r\nb",
+        ]
         let sent = try await service.post("/s/open", fields)
         #expect(sent.status == 303 && sent.location.hasPrefix("/s/open/"))
         #expect(try await service.post("/s/open", fields).location == sent.location)
@@ -26,7 +28,8 @@ import Testing
     @Test func `without a valid token nothing is stored and the filled form comes back`() async throws {
         let service = try await TestService(openSurvey)
         for token in ["", "x", String(repeating: "A", count: 60)] {
-            let page = try await service.post("/s/open", ["_page": "all", "_form": token, "recommend": "3", "reason": "typed"])
+            let page = try await service.post(
+                "/s/open", ["_page": "all", "_form": token, "recommend": "3", "reason": "typed"])
             #expect(page.status == 422 && page.text.contains("typed") && page.isChecked("recommend", "3"))
             #expect(page.hidden("_form") != nil && page.hidden("_form") != token)
         }
@@ -44,7 +47,8 @@ import Testing
         let service = try await TestService(openSurvey)
         for score in ["1", "2", "3"] {
             let token = try #require(try await service.get("/s/open").hidden("_form"))
-            #expect(try await service.post("/s/open", ["_page": "all", "_form": token, "recommend": score]).status == 303)
+            #expect(
+                try await service.post("/s/open", ["_page": "all", "_form": token, "recommend": score]).status == 303)
         }
         #expect(Set(try service.responses(.open).map(\.id)).count == 3)
     }
@@ -74,7 +78,8 @@ import Testing
         }
         #expect(statuses.filter { $0 == 303 }.count >= 5 && statuses.contains(429))
         let token = try #require(try await service.get("/s/open").hidden("_form"))
-        let other = try await service.post("/s/open", ["_page": "all", "_form": token, "recommend": "5"], peer: "192.0.2.8")
+        let other = try await service.post(
+            "/s/open", ["_page": "all", "_form": token, "recommend": "5"], peer: "192.0.2.8")
         #expect(other.status == 303)
     }
 

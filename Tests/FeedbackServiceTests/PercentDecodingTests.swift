@@ -27,7 +27,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "%ff", "%C0%80", "%C1%BF", "%E0%80%80", "%ED%A0%80", "%F4%90%80%80", "%F8%88%80%80%80", "%E2%82", "%80", "%EF%BF",
+        "%ff", "%C0%80", "%C1%BF", "%E0%80%80", "%ED%A0%80", "%F4%90%80%80", "%F8%88%80%80%80", "%E2%82", "%80",
+        "%EF%BF",
     ])
     func `what is not UTF-8 is refused, overlong forms and surrogates included`(text: String) {
         #expect(throws: Refusal.self) { try fields("a=\(text)") }
@@ -50,7 +51,8 @@ import Testing
             let pairs = (0..<Int.random(in: 0...5, using: &generator)).map { _ in
                 [text(&generator) + "n", text(&generator)]
             }
-            let sent = pairs.map { encoded($0[0], &generator) + "=" + encoded($0[1], &generator) }.joined(separator: "&")
+            let sent = pairs.map { encoded($0[0], &generator) + "=" + encoded($0[1], &generator) }.joined(
+                separator: "&")
             #expect(try fields(sent) == pairs)
         }
     }
@@ -59,7 +61,9 @@ import Testing
         var generator = SeededGenerator(seed: 11)
         for _ in 0..<5000 {
             let bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
-                Bool.random(using: &generator) ? "%&=+0aAfF".utf8.randomElement(using: &generator) ?? 0 : UInt8.random(in: 0...255, using: &generator)
+                Bool.random(using: &generator)
+                    ? "%&=+0aAfF".utf8.randomElement(using: &generator) ?? 0
+                    : UInt8.random(in: 0...255, using: &generator)
             }
             let decoded = try? PercentDecoding.fields(bytes[...])
             #expect(decoded?.fields.allSatisfy { !$0.name.utf8.contains(0) && !$0.value.utf8.contains(0) } ?? true)

@@ -11,7 +11,8 @@ import Testing
         let link = try await service.invite("maria", name: "Maria", to: .delivery)
 
         let first = try await service.get(link)
-        #expect(first.status == 200 && first.text.contains("Would you recommend us?") && !first.text.contains("Satisfied?"))
+        #expect(
+            first.status == 200 && first.text.contains("Would you recommend us?") && !first.text.contains("Satisfied?"))
         #expect(first["content-security-policy"]?.contains("default-src 'none'") == true)
         #expect(first["referrer-policy"] == "no-referrer" && first["cache-control"] == "no-store")
         #expect(first["x-robots-tag"]?.contains("noindex") == true && first["x-content-type-options"] == "nosniff")
@@ -30,8 +31,14 @@ import Testing
 
         let lines = try service.responses(.delivery)
         #expect(lines.count == 1)
-        #expect(lines.first?.contact == ContactID("maria") && lines.first?.channel == .link && lines.first?.language == .english)
-        #expect(lines.first?.answers == Answers([.init(key: "recommend", answer: .integer(9)), .init(key: "satisfaction", answer: .integer(4))]))
+        #expect(
+            lines.first?.contact == ContactID("maria") && lines.first?.channel == .link
+                && lines.first?.language == .english)
+        #expect(
+            lines.first?.answers
+                == Answers([
+                    .init(key: "recommend", answer: .integer(9)), .init(key: "satisfaction", answer: .integer(4)),
+                ]))
 
         let later = try await service.get(link)
         #expect(later.status == 200 && later.text.contains("already answered") && !later.text.contains("<input"))
@@ -48,7 +55,8 @@ import Testing
         let missing = try await service.post(link, ["_page": "score", "_in": "en", "_go": "next"])
         #expect(missing.status == 422 && missing.text.contains("Please answer this question."))
         for score in ["-1", "11", "5.5", "１０", "1e1", "NaN", "07"] {
-            let page = try await service.post(link, ["_page": "score", "_in": "en", "recommend": score, "reason": "<i>slow</i> & \"late\""])
+            let page = try await service.post(
+                link, ["_page": "score", "_in": "en", "recommend": score, "reason": "<i>slow</i> & \"late\""])
             #expect(page.status == 422, "\(score)")
             #expect(page.text.contains("&lt;i&gt;slow&lt;/i&gt; &amp; &quot;late&quot;") && !page.text.contains("<i>"))
         }
@@ -59,7 +67,8 @@ import Testing
     @Test func `an answer to a question that is not shown is not stored`() async throws {
         let service = try await TestService(deliverySurvey)
         let link = try await service.invite("maria", to: .delivery)
-        #expect(try await service.post(link, ["_page": "score", "recommend": "9", "reason": "left over"]).status == 303)
+        #expect(
+            try await service.post(link, ["_page": "score", "recommend": "9", "reason": "left over"]).status == 303)
         #expect(try await service.post(link, ["_page": "more", "satisfaction": "5", "nonsense": "x"]).status == 303)
         #expect(try service.responses(.delivery).first?.answers.entries.map(\.key) == ["recommend", "satisfaction"])
     }
@@ -70,14 +79,24 @@ import Testing
         _ = try await service.post(link, ["_page": "score", "_in": "en", "recommend": "5", "reason": "late"])
         let page = try await service.get(link)
         #expect(!page.text.contains("What did that cost you?"))
-        let opened = try await service.post(link, ["_page": "more", "_in": "en", "satisfaction": "2", "days": "5", "_go": "next"])
-        #expect(opened.status == 422 && opened.text.contains("What did that cost you?") && opened.text.contains("value=\"5\""))
+        let opened = try await service.post(
+            link, ["_page": "more", "_in": "en", "satisfaction": "2", "days": "5", "_go": "next"])
+        #expect(
+            opened.status == 422 && opened.text.contains("What did that cost you?")
+                && opened.text.contains("value=\"5\""))
         #expect(opened.isChecked("satisfaction", "2"))
         #expect(opened.hidden("_drawn") == "late")
         let sent = try await service.post(
-            link, ["_page": "more", "_in": "en", "satisfaction": "2", "days": "5", "_drawn": "late", "late": "", "_go": "next"])
+            link,
+            [
+                "_page": "more", "_in": "en", "satisfaction": "2", "days": "5", "_drawn": "late", "late": "",
+                "_go": "next",
+            ])
         #expect(sent.status == 303)
-        #expect(try service.responses(.delivery).first?.answers.entries.map(\.key) == ["recommend", "reason", "satisfaction", "days"])
+        #expect(
+            try service.responses(.delivery).first?.answers.entries.map(\.key) == [
+                "recommend", "reason", "satisfaction", "days",
+            ])
     }
 
     @Test func `back keeps what was typed without taking the page`() async throws {
@@ -101,14 +120,16 @@ import Testing
         let said = try await service.post(link, ["_page": "more", "_in": "en", "days": "many", "_go": "back"])
         #expect(said.status == 422 && said.text.contains("many") && said.text.contains("Please write a number"))
         #expect(said.hidden("_warned") == "1")
-        let gone = try await service.post(link, ["_page": "more", "_in": "en", "days": "many", "_warned": "1", "_go": "back"])
+        let gone = try await service.post(
+            link, ["_page": "more", "_in": "en", "days": "many", "_warned": "1", "_go": "back"])
         #expect(gone.status == 303 && gone.location.contains("_page=score"))
     }
 
     @Test func `another language keeps what was typed`() async throws {
         let service = try await TestService(deliverySurvey)
         let link = try await service.invite("maria", to: .delivery)
-        let turned = try await service.post(link, ["_page": "score", "_in": "en", "recommend": "4", "reason": "slow", "_language": "bn"])
+        let turned = try await service.post(
+            link, ["_page": "score", "_in": "en", "recommend": "4", "reason": "slow", "_language": "bn"])
         #expect(turned.status == 303)
         let page = try await service.get(turned.location)
         #expect(page.text.contains("সুপারিশ করবেন?") && page.isChecked("recommend", "4") && page.text.contains("slow"))
@@ -165,7 +186,8 @@ import Testing
         }
         let text = String(decoding: token, as: UTF8.self)
         for path in [
-            "/s/open/\(text)", "/s/nothing/\(text)", "/unsubscribe/\(text)", "/s/delivery/\(text)A", "/s/delivery/", "/s/delivery",
+            "/s/open/\(text)", "/s/nothing/\(text)", "/unsubscribe/\(text)", "/s/delivery/\(text)A", "/s/delivery/",
+            "/s/delivery",
             "/s/delivery/\(String(repeating: "A", count: 10_000))", "/s/Delivery/\(text)",
         ] {
             let page = try await service.get(path)
@@ -195,7 +217,9 @@ import Testing
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
             for score in 0..<16 {
                 group.addTask {
-                    try await service.post("/s/open", ["_page": "all", "_form": token, "recommend": String(score % 11)]).status
+                    try await service.post(
+                        "/s/open", ["_page": "all", "_form": token, "recommend": String(score % 11)]
+                    ).status
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }

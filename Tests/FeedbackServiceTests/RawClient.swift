@@ -27,7 +27,8 @@ struct RawClient: Sendable {
 
     /// Sends the parts, waiting between them, and reads until the server closes or the time is over.
     func exchange(
-        _ parts: [String], pause: Double = 0, closing: Bool = false, deafFor deaf: Double = 0, atMost seconds: Double = 3
+        _ parts: [String], pause: Double = 0, closing: Bool = false, deafFor deaf: Double = 0,
+        atMost seconds: Double = 3
     ) async -> Answer {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
@@ -73,7 +74,9 @@ struct RawClient: Sendable {
         address.sin_port = in_port_t(UInt16(port)).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         _ = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
         }
         return socket
     }
@@ -97,7 +100,8 @@ struct RawClient: Sendable {
 
 /// Runs a test against a server on a free port of 127.0.0.1, and ends it.
 func withServer(
-    _ responder: some Responder, limits: GuardLimits = GuardLimits(), _ body: @escaping @Sendable (RawClient) async throws -> Void
+    _ responder: some Responder, limits: GuardLimits = GuardLimits(),
+    _ body: @escaping @Sendable (RawClient) async throws -> Void
 ) async throws {
     let server = WebServer(host: "127.0.0.1", port: 0, limits: limits, responder: responder, time: SystemTime())
     let (ports, ready) = AsyncStream<Int>.makeStream()

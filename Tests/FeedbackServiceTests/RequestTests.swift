@@ -4,10 +4,12 @@ import Testing
 
 @Suite struct RequestTests {
     private func request(
-        _ target: String, method: String = "GET", _ headers: [(String, String)] = [("Host", "localhost:8080")], body: String = ""
+        _ target: String, method: String = "GET", _ headers: [(String, String)] = [("Host", "localhost:8080")],
+        body: String = ""
     ) throws(Refusal) -> Request {
         try Request(
-            method: method, target: target, headers: Headers(headers.map { (name: $0.0, value: $0.1) }), body: Array(body.utf8),
+            method: method, target: target, headers: Headers(headers.map { (name: $0.0, value: $0.1) }),
+            body: Array(body.utf8),
             peer: "127.0.0.1")
     }
 
@@ -28,7 +30,9 @@ import Testing
         #expect(target.query["recommend"] == "9" && target.query["_language"] == "bn?")
     }
 
-    @Test(arguments: ["/%zz", "/%00", "/%ff", "/%C0%AF", "/a b", "/é", "/#x", "x", "*", "http://other/", "/?a=%zz", "/?%00"])
+    @Test(arguments: [
+        "/%zz", "/%00", "/%ff", "/%C0%AF", "/a b", "/é", "/#x", "x", "*", "http://other/", "/?a=%zz", "/?%00",
+    ])
     func `a target that breaks the rules is refused`(target: String) {
         #expect(throws: Refusal.self) { try request(target) }
     }

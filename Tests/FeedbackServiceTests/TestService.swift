@@ -34,7 +34,9 @@ struct TestService: Sendable {
     }
 
     /// A contact of an account, and the path of their personal link.
-    func invite(_ contact: String, name: String? = nil, to survey: SurveyID, language: LanguageTag? = nil) async throws -> String {
+    func invite(_ contact: String, name: String? = nil, to survey: SurveyID, language: LanguageTag? = nil) async throws
+        -> String
+    {
         let id = try #require(ContactID(contact))
         var line = ContactLine(id: id)
         line.name = name
@@ -59,7 +61,9 @@ struct TestService: Sendable {
     func get(_ target: String, _ headers: [(name: String, value: String)] = []) async throws -> Page {
         Page(
             await endpoint.reply(
-                to: try Request(method: "GET", target: target, headers: Headers([("Host", "localhost")] + headers), peer: "192.0.2.7")))
+                to: try Request(
+                    method: "GET", target: target, headers: Headers([("Host", "localhost")] + headers),
+                    peer: "192.0.2.7")))
     }
 
     func post(
@@ -70,7 +74,8 @@ struct TestService: Sendable {
         let all = [("Host", "localhost"), ("Content-Type", "application/x-www-form-urlencoded")] + headers
         return Page(
             await endpoint.reply(
-                to: try Request(method: "POST", target: target, headers: Headers(all), body: Array(body.utf8), peer: peer)))
+                to: try Request(
+                    method: "POST", target: target, headers: Headers(all), body: Array(body.utf8), peer: peer)))
     }
 
     static func encoded(_ text: String) -> String {
@@ -104,13 +109,17 @@ struct Page: Sendable {
 
     /// The value of a hidden field.
     func hidden(_ name: String) -> String? {
-        let tags = text.split(separator: "<input").filter { $0.contains("name=\"\(name)\"") && $0.contains("type=\"hidden\"") }
+        let tags = text.split(separator: "<input").filter {
+            $0.contains("name=\"\(name)\"") && $0.contains("type=\"hidden\"")
+        }
         return tags.first?.split(separator: "value=\"").dropFirst().first?.split(separator: "\"").first.map(String.init)
     }
 
     /// Whether a choice is made.
     func isChecked(_ name: String, _ value: String) -> Bool {
-        text.split(separator: "<").contains { $0.contains("name=\"\(name)\" value=\"\(value)\"") && $0.contains(" checked") }
+        text.split(separator: "<").contains {
+            $0.contains("name=\"\(name)\" value=\"\(value)\"") && $0.contains(" checked")
+        }
     }
 }
 

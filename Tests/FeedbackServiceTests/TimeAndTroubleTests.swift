@@ -17,16 +17,24 @@ import Testing
         let token = try #require(try await service.get("/s/open").hidden("_form"))
         // 28 is ENOSPC.
         files.setPlan { _, call in call == .write || call == .create ? .error(28) : nil }
-        let personal = try await service.post(link, ["_page": "score", "_in": "en", "recommend": "3", "reason": "typed <here>"])
+        let personal = try await service.post(
+            link, ["_page": "score", "_in": "en", "recommend": "3", "reason": "typed <here>"])
         #expect(personal.status == 503 && personal["retry-after"] != nil)
         #expect(personal.text.contains("typed &lt;here&gt;") && personal.isChecked("recommend", "3"))
-        let open = try await service.post("/s/open", ["_page": "all", "_form": token, "recommend": "8", "reason": "typed"])
+        let open = try await service.post(
+            "/s/open", ["_page": "all", "_form": token, "recommend": "8", "reason": "typed"])
         #expect(open.status == 503 && open.text.contains("typed") && open.hidden("_form") == token)
 
         files.setPlan(nil)
-        #expect(try await service.post("/s/open", ["_page": "all", "_form": token, "recommend": "8", "reason": "typed"]).status == 303)
-        #expect(try await service.post(link, ["_page": "score", "_in": "en", "recommend": "3", "reason": "typed"]).status == 303)
-        let lines = files.files.filter { $0.key.contains("/responses/open/") }.values.map { String(decoding: $0, as: UTF8.self) }
+        #expect(
+            try await service.post("/s/open", ["_page": "all", "_form": token, "recommend": "8", "reason": "typed"])
+                .status == 303)
+        #expect(
+            try await service.post(link, ["_page": "score", "_in": "en", "recommend": "3", "reason": "typed"]).status
+                == 303)
+        let lines = files.files.filter { $0.key.contains("/responses/open/") }.values.map {
+            String(decoding: $0, as: UTF8.self)
+        }
         #expect(lines.joined().split(separator: "\n").count == 1)
     }
 
@@ -62,7 +70,8 @@ import Testing
         let service = try await TestService(openSurvey, time: time)
         let token = try #require(try await service.get("/s/open").hidden("_form"))
         time.set(noon.adding(days: 2))
-        let page = try await service.post("/s/open", ["_page": "all", "_in": "en", "_form": token, "recommend": "8", "reason": "typed"])
+        let page = try await service.post(
+            "/s/open", ["_page": "all", "_in": "en", "_form": token, "recommend": "8", "reason": "typed"])
         #expect(page.status == 422 && page.text.contains("One more tap") && page.text.contains("typed"))
         let fresh = try #require(page.hidden("_form"))
         #expect(fresh != token)

@@ -8,8 +8,11 @@ import Testing
 @Suite struct WorkspaceTests {
     private let pages = ["/accounts", "/accounts/acme", "/surveys", "/surveys/delivery"]
 
-    private func signedIn(_ service: TestService, _ headers: [(name: String, value: String)] = []) async throws -> (Page, String) {
-        let page = try await service.post("/login", ["user": "ines", "password": "a long enough one", "next": "/surveys"], headers)
+    private func signedIn(_ service: TestService, _ headers: [(name: String, value: String)] = []) async throws -> (
+        Page, String
+    ) {
+        let page = try await service.post(
+            "/login", ["user": "ines", "password": "a long enough one", "next": "/surveys"], headers)
         return (page, String(page["set-cookie"]?.prefix { $0 != ";" } ?? ""))
     }
 
@@ -54,7 +57,8 @@ import Testing
         #expect(try await service.get("/accounts", [("Cookie", cookie)]).status == 200)
         let foreign = [(name: "Cookie", value: cookie), (name: "Origin", value: "https://evil.example")]
         #expect(try await service.post("/logout", ["_token": token], foreign).status == 403)
-        let out = try await service.post("/logout", ["_token": token], [("Cookie", cookie), ("Origin", "http://localhost")])
+        let out = try await service.post(
+            "/logout", ["_token": token], [("Cookie", cookie), ("Origin", "http://localhost")])
         #expect(out.status == 303 && out["set-cookie"]?.contains("Max-Age=0") == true)
         #expect(try await service.get("/accounts", [("Cookie", cookie)]).status == 303)
     }
@@ -62,7 +66,10 @@ import Testing
     @Test func `without a session every page leads to the sign-in and back`() async throws {
         let service = try await service()
         for path in pages {
-            for headers in [[], [(name: "Cookie", value: "heed=\(String(repeating: "0", count: 64))")], [(name: "Cookie", value: "heed=")]] {
+            for headers in [
+                [], [(name: "Cookie", value: "heed=\(String(repeating: "0", count: 64))")],
+                [(name: "Cookie", value: "heed=")],
+            ] {
                 let page = try await service.get(path, headers)
                 #expect(page.status == 303 && page.location.hasPrefix("/login?next=%2F"), "\(path)")
                 #expect(page.text.isEmpty)
@@ -96,7 +103,10 @@ import Testing
         #expect(wrong["set-cookie"] == nil && !wrong.text.contains("value=\"wrong\""))
     }
 
-    @Test func `over TLS the cookie is bound to the host; long passwords, NUL and forms from elsewhere are not even hashed`() async throws {
+    @Test
+    func `over TLS the cookie is bound to the host; long passwords, NUL and forms from elsewhere are not even hashed`()
+        async throws
+    {
         var options = ServiceOptions()
         options.publicURL = "https://feedback.example"
         let service = try await service(options)
@@ -104,11 +114,16 @@ import Testing
         let cookie = try #require(page["set-cookie"])
         #expect(cookie.hasPrefix("__Host-heed=") && cookie.contains("; Secure") && cookie.contains("Path=/;"))
         #expect(page["strict-transport-security"] != nil)
-        #expect(try await service.post("/login", ["user": "ines", "password": String(repeating: "a", count: 201)]).status == 400)
-        #expect(try await service.post("/login", ["user": String(repeating: "a", count: 201), "password": "x"]).status == 400)
+        #expect(
+            try await service.post("/login", ["user": "ines", "password": String(repeating: "a", count: 201)]).status
+                == 400)
+        #expect(
+            try await service.post("/login", ["user": String(repeating: "a", count: 201), "password": "x"]).status
+                == 400)
         #expect(try await service.post("/login", ["user": "ines", "password": "a\0b"]).status == 400)
         for header in [
-            ("Origin", "https://evil.example"), ("Origin", "null"), ("Origin", "http://localhost"), ("Sec-Fetch-Site", "cross-site"),
+            ("Origin", "https://evil.example"), ("Origin", "null"), ("Origin", "http://localhost"),
+            ("Sec-Fetch-Site", "cross-site"),
             ("Sec-Fetch-Site", "same-site"),
         ] {
             let page = try await service.post("/login", ["user": "ines", "password": "a long enough one"], [header])

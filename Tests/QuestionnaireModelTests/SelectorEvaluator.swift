@@ -1,4 +1,5 @@
-/// Says whether a form's compound selector matches while some controls are checked: a second reading of the CSS we send.
+/// Says whether a form's compound selector matches while some controls are checked: a second reading of the CSS we
+/// send.
 struct SelectorEvaluator {
     /// The checked controls as name and value.
     let checked: [(name: String, value: String)]

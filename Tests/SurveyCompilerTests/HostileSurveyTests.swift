@@ -4,7 +4,8 @@ import Testing
 
 /// Surveys made to take long: what is asked of the compiler grows with the file, and no faster.
 @Suite struct HostileSurveyTests {
-    // Unoptimized loops are some twenty times slower, and the tests share their processors: a smaller survey shows the same.
+    // Unoptimized loops are some twenty times slower, and the tests share their processors: a smaller survey shows the
+    // same.
     #if DEBUG
         private static let scale = 5
         private static let limit = Duration.seconds(60)

@@ -11,7 +11,8 @@ struct CSVWriter {
         bytes += [0x0D, 0x0A]
     }
 
-    /// Spreadsheets run what begins with `= + - @`, a tab or a return; an apostrophe keeps text as text, numbers stay numbers.
+    /// Spreadsheets run what begins with `= + - @`, a tab or a return; an apostrophe keeps text as text, numbers stay
+    /// numbers.
     private mutating func append(_ cell: String) {
         var text = cell
         if let first = cell.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first), Double(cell) == nil {

@@ -23,7 +23,8 @@ package struct ResultsWords: Sendable {
         return partials == 0 ? complete : "\(complete) and \(NumberWords.whole(partials)) not finished"
     }
 
-    /// One question's figures in a line: `NPS -8.4 (95 % -17.9 to +1.2), n = 250: 86 detractors, 99 passives, 65 promoters`.
+    /// One question's figures in a line: `NPS -8.4 (95 % -17.9 to +1.2), n = 250: 86 detractors, 99 passives, 65
+    /// promoters`.
     package func line(_ question: QuestionResults) -> String {
         if question.n == 0 { return "Nobody answered." }
         if question.isWithheld {

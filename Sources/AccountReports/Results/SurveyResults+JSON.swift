@@ -2,7 +2,8 @@ package import Analysis
 internal import Feedback
 internal import Records
 
-/// Writes a survey's results as DESIGN section 6 fixes them: shares and scores times 100, unrounded; undefined is `null`.
+/// Writes a survey's results as DESIGN section 6 fixes them: shares and scores times 100, unrounded; undefined is
+/// `null`.
 package enum ResultsJSON {
     /// All results as one object and a line end.
     package static func bytes(_ results: SurveyResults) -> [UInt8] {

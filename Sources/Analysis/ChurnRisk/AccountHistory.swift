@@ -157,7 +157,8 @@ struct AccountHistories: Sendable {
         let standing = histories.standing(of: member, in: number, then: then)
         let isKnown = standing.isListed || !scores.isEmpty
         let person = PersonHistory(
-            member: member, isNamed: true, role: standing.hasRecord ? standing.role : saidRole, isListed: standing.isListed,
+            member: member, isNamed: true, role: standing.hasRecord ? standing.role : saidRole,
+            isListed: standing.isListed,
             scores: scores, answeredInConfidence: !hidden.isEmpty)
         count.add(named: person.voice?.score, hidden: hidden.last, isKnown: isKnown)
         if isKnown { persons.append(person) }

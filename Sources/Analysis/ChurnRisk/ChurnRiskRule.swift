@@ -38,7 +38,8 @@ struct PortfolioContext: Sendable {
 
 /// A reason to fear for an account: one file a rule, one line in the registry.
 ///
-/// An implementer guarantees that it depends on the history and the context alone, that every finding cites what it rests on,
+/// An implementer guarantees that it depends on the history and the context alone, that every finding cites what it
+/// rests on,
 /// and that doing what `clears` says makes it find nothing.
 protocol ChurnRiskRule: Sendable {
     /// The rule's id, as DESIGN section 6 names it.

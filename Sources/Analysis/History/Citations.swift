@@ -50,7 +50,8 @@ struct CitationWriter: ~Copyable {
             if let before { text += "; \(before.score) on \(before.at.date.words)" }
             let said = try said(by: score)
             return Evidence(
-                kind: .response, id: said.id, at: score.at, text: text + ".", quote: said.quote, language: said.language)
+                kind: .response, id: said.id, at: score.at, text: text + ".", quote: said.quote, language: said.language
+            )
         }
     }
 
@@ -83,13 +84,15 @@ struct CitationWriter: ~Copyable {
         return Said(
             id: ByteWords.text(bytes, line.id.start, count: line.id.count),
             quote: chosen.flatMap { Self.text(bytes, $0.range) },
-            language: language.isEmpty ? nil : LanguageTag(ByteWords.text(bytes, language.start, count: language.count)))
+            language: language.isEmpty ? nil : LanguageTag(ByteWords.text(bytes, language.start, count: language.count))
+        )
     }
 
     private mutating func order(of version: Int) -> Order {
         while orders.count <= version {
             let known = scanner.versions[orders.count]
-            let recommend = known.questionnaire.flatMap { own in own.recommendQuestion.flatMap { own.index(of: $0.id) } } ?? -1
+            let recommend =
+                known.questionnaire.flatMap { own in own.recommendQuestion.flatMap { own.index(of: $0.id) } } ?? -1
             orders.append(Order(isBehind: (known.keys?.questions ?? []).map { $0 > recommend }))
         }
         return orders[version]
@@ -100,7 +103,11 @@ struct CitationWriter: ~Copyable {
         let questions = definitions[line.survey, line.version]?.questions ?? []
         let recommend = questions.firstIndex { $0.question.type.measure == .nps } ?? -1
         let said = questions.indices.filter { questions[$0].question.type.measure == .verbatim }.compactMap { index in
-            if case .text(let text)? = line.answers[questions[index].question.id.rawValue] { (index, text) } else { nil }
+            if case .text(let text)? = line.answers[questions[index].question.id.rawValue] {
+                (index, text)
+            } else {
+                nil
+            }
         }
         let quote = said.first { $0.0 > recommend } ?? said.first
         return Said(id: line.id.rawValue, quote: quote?.1, language: line.language)

@@ -103,7 +103,9 @@ final class Histories: Sendable {
     }
 
     /// A person in words, without the role.
-    func shortWords(_ person: PersonHistory) -> String { name(of: person.member) ?? id(of: person.member) ?? "Somebody unnamed" }
+    func shortWords(_ person: PersonHistory) -> String {
+        name(of: person.member) ?? id(of: person.member) ?? "Somebody unnamed"
+    }
 
     /// A person in words.
     func words(_ person: PersonHistory) -> String {
@@ -214,10 +216,13 @@ final class Histories: Sendable {
             places[account] += 1
         }
         let contacts = people.contacts.count
-        for (number, contact) in people.contacts.enumerated() where contact.account >= 0 { put(number, Int(contact.account)) }
+        for (number, contact) in people.contacts.enumerated() where contact.account >= 0 {
+            put(number, Int(contact.account))
+        }
         for (number, member) in others.enumerated() { put(contacts + number, member.account) }
         func bytes(_ member: UInt32) -> ArraySlice<UInt8> {
-            Int(member) < contacts ? people.contactIDs.bytes(Int(member)) : Array(otherIDs[Int(member) - contacts].utf8)[...]
+            Int(member) < contacts
+                ? people.contactIDs.bytes(Int(member)) : Array(otherIDs[Int(member) - contacts].utf8)[...]
         }
         for account in people.accounts.indices {
             let range = Int(firsts[account])..<Int(firsts[account + 1])
@@ -251,161 +256,4 @@ struct ReportWindow: Sendable {
 
     /// The moment after which scores count, now or for the earlier report.
     func start(then: Bool) -> Timestamp { (then ? earlier : asOf).adding(days: -days) }
-}
-
-/// The scores of a range of members, by member, as numbers into the logs laid end to end.
-struct GroupedScores: Sendable {
-    /// The members.
-    let members: Range<Int>
-    private(set) var log = ScoreLog()
-    private(set) var firsts: [UInt32]
-    private(set) var order: [UInt32]
-    /// Where each part's scores begin in the log.
-    private var partFirsts: [Int] = [0]
-
-    init(_ logs: [(log: ScoreLog, firsts: [Int])], range: Int, members: Range<Int>) {
-        self.members = members
-        log.reserve(logs.reduce(0) { $0 + $1.firsts[range + 1] - $1.firsts[range] })
-        for part in logs {
-            log.append(part.log, part.firsts[range]..<part.firsts[range + 1])
-            partFirsts.append(log.count)
-        }
-        // One place more, for scores that are nobody's.
-        firsts = [UInt32](repeating: 0, count: members.count + 2)
-        func place(_ member: UInt32) -> Int { min(Int(member) - members.lowerBound, members.count) }
-        for member in log.members { firsts[place(member) + 1] += 1 }
-        for index in 1..<firsts.count { firsts[index] += firsts[index - 1] }
-        var places = firsts
-        order = [UInt32](repeating: 0, count: log.count)
-        for (index, member) in log.members.enumerated() {
-            let place = place(member)
-            order[Int(places[place])] = UInt32(index)
-            places[place] += 1
-        }
-    }
-
-    /// The scores of a member, in the order of their lines.
-    func scores(of member: Int) -> ArraySlice<UInt32> {
-        let place = member - members.lowerBound
-        return order[Int(firsts[place])..<Int(firsts[place + 1])]
-    }
-
-    /// The part that a score's line stands in.
-    func part(of score: UInt32) -> Int {
-        var low = 0
-        var high = partFirsts.count - 1
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if partFirsts[middle] <= Int(score) { low = middle } else { high = middle }
-        }
-        return low
-    }
-}
-
-/// The scores of a range of members that count: in relationship surveys one a contact, question and wave, the latest.
-private struct CompactedScores: Sendable {
-    var now: [CountedScore] = []
-    var nowEnds: [UInt32] = []
-    var then: [UInt32: [CountedScore]] = [:]
-
-    init(
-        _ grouped: GroupedScores, isNamed: [Bool], series: SeriesColumns, parts: [SegmentPart], window: ReportWindow
-    ) throws(AnalysisError) {
-        var tieBreaker = TieBreaker(parts)
-        var scores: [UInt32] = []
-        let nowStart = window.start(then: false).milliseconds
-        let thenStart = window.start(then: true).milliseconds
-        let earlier = window.earlier.milliseconds
-        for member in grouped.members {
-            scores.removeAll(keepingCapacity: true)
-            scores += grouped.scores(of: member)
-            try Self.sort(&scores, grouped, &tieBreaker)
-            let first = now.count
-            var differs = false
-            for score in scores {
-                let moment = ScoreMoment(bits: grouped.log.moments[Int(score)])
-                let isNow = moment.now && moment.milliseconds > nowStart
-                let isThen = moment.then && moment.milliseconds > thenStart && moment.milliseconds <= earlier
-                if isNow != isThen { differs = true }
-                if isNow { Self.put(score, moment, grouped, isNamed[member], series, into: &now, from: first) }
-            }
-            nowEnds.append(UInt32(now.count))
-            guard differs else { continue }
-            var list: [CountedScore] = []
-            for score in scores {
-                let moment = ScoreMoment(bits: grouped.log.moments[Int(score)])
-                guard moment.then, moment.milliseconds > thenStart, moment.milliseconds <= earlier else { continue }
-                Self.put(score, moment, grouped, isNamed[member], series, into: &list, from: 0)
-            }
-            then[UInt32(member)] = list
-        }
-    }
-
-    /// Adds a score; it takes the place of an earlier one of its unit and question.
-    private static func put(
-        _ score: UInt32, _ moment: ScoreMoment, _ grouped: GroupedScores, _ isNamed: Bool, _ series: SeriesColumns,
-        into list: inout [CountedScore], from first: Int
-    ) {
-        let number = Int(grouped.log.series[Int(score)])
-        let isRelationship = series.isRelationship[number]
-        let group = series.groups[number]
-        let unit = isNamed && isRelationship ? series.units[number] : -1
-        var index = list.count - 1
-        while unit >= 0, index >= first {
-            if list[index].unit == unit, list[index].group == group {
-                list.remove(at: index)
-                break
-            }
-            index -= 1
-        }
-        let isHeadline = series.isHeadline[number]
-        list.append(
-            CountedScore(
-                moment: moment, group: group, series: UInt32(number), part: UInt32(grouped.part(of: score)),
-                offset: grouped.log.offsets[Int(score)], isVoice: isRelationship && isHeadline,
-                isTouchpoint: !isRelationship && isHeadline, isNamed: series.isNamed[number], unit: unit))
-    }
-
-    /// By moment, then by id; nearly always in order already.
-    private static func sort(
-        _ scores: inout [UInt32], _ grouped: GroupedScores, _ tieBreaker: inout TieBreaker
-    ) throws(AnalysisError) {
-        func moment(_ score: UInt32) -> UInt64 { grouped.log.moments[Int(score)] >> 8 }
-        var isSorted = true
-        var hasTies = false
-        for index in scores.indices.dropFirst() {
-            let (before, own) = (moment(scores[index - 1]), moment(scores[index]))
-            if before > own { isSorted = false }
-            if before == own { hasTies = true }
-        }
-        if !isSorted {
-            scores.sort { moment($0) < moment($1) }
-            hasTies = zip(scores, scores.dropFirst()).contains { moment($0) == moment($1) }
-        }
-        guard hasTies else { return }
-        var first = 0
-        while first < scores.count {
-            var last = first + 1
-            while last < scores.count, moment(scores[last]) == moment(scores[first]) { last += 1 }
-            if last > first + 1 { scores[first..<last] = try tieBreaker.sorted(scores[first..<last], grouped)[...] }
-            first = last
-        }
-    }
-}
-
-/// Decides by id between scores of the very same moment.
-private struct TieBreaker: ~Copyable {
-    private var fetcher: LineFetcher
-
-    init(_ parts: [SegmentPart]) { fetcher = LineFetcher(parts) }
-
-    mutating func sorted(_ scores: ArraySlice<UInt32>, _ grouped: GroupedScores) throws(AnalysisError) -> [UInt32] {
-        var keyed: [(id: ResponseIDBytes, score: UInt32)] = []
-        for score in scores {
-            try fetcher.fetch(part: grouped.part(of: score), offset: Int(grouped.log.offsets[Int(score)]))
-            keyed.append((ResponseIDBytes(line: fetcher.line), score))
-        }
-        // Two scores of one line stand in the order of its answers.
-        return keyed.sorted { $0.id != $1.id ? $0.id < $1.id : $0.score < $1.score }.map(\.score)
-    }
 }

@@ -83,7 +83,8 @@ struct ScoreLog: Sendable {
     }
 }
 
-/// A score with its moment, packed into one word: 52 bits of milliseconds since year 1, 4 of score, 2 of role, 2 of standing.
+/// A score with its moment, packed into one word: 52 bits of milliseconds since year 1, 4 of score, 2 of role, 2 of
+/// standing.
 struct ScoreMoment: Sendable {
     private(set) var bits: UInt64
 

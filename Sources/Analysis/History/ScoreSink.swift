@@ -51,10 +51,12 @@ struct ScoreSink: LineSink {
         for index in 0..<count {
             let key = line.answers[index].key
             guard let score = line.answers[index].integer, (0...10).contains(score) else { continue }
-            let isLast = line.wave.isEmpty && line.quarter == lastQuarter && line.version == lastVersion && key == lastKey
+            let isLast =
+                line.wave.isEmpty && line.quarter == lastQuarter && line.version == lastVersion && key == lastKey
             let number = isLast ? lastSeries : series(line, key, bytes, context.registry, versions)
             let moment = ScoreMoment(
-                milliseconds: line.submitted, score: score, role: line.role, now: true, then: line.known <= context.earlier)
+                milliseconds: line.submitted, score: score, role: line.role, now: true,
+                then: line.known <= context.earlier)
             log.append(moment, member: Self.nobody, series: number, offset: offset)
         }
         if log.count == first { return }
@@ -69,7 +71,8 @@ struct ScoreSink: LineSink {
             let question = questions[index]
             let member =
                 (question.contact.isEmpty ? nil : found[index])
-                ?? (question.account.isEmpty ? Self.nobody : other(bytes, account: question.account, contact: question.contact))
+                ?? (question.account.isEmpty
+                    ? Self.nobody : other(bytes, account: question.account, contact: question.contact))
             for score in waiting[index].first..<waiting[index].last { log.setMember(score, member) }
         }
         questions.removeAll(keepingCapacity: true)
@@ -78,7 +81,8 @@ struct ScoreSink: LineSink {
 
     /// The number of a line's series, remembered for the next lines.
     private mutating func series(
-        _ line: borrowing ScannedLine, _ key: Int, _ bytes: RawSpan, _ registry: SeriesRegistry, _ versions: KnownVersions
+        _ line: borrowing ScannedLine, _ key: Int, _ bytes: RawSpan, _ registry: SeriesRegistry,
+        _ versions: KnownVersions
     ) -> Int {
         let version = versions[line.version]
         guard let questionnaire = version.questionnaire, let keys = version.keys else {
@@ -106,7 +110,9 @@ struct ScoreSink: LineSink {
             unknownVersions["\(line.survey) \(line.version)", default: 0] += 1
             return
         }
-        guard line.submitted.milliseconds > context.windowStart, line.submitted.milliseconds <= context.asOf else { return }
+        guard line.submitted.milliseconds > context.windowStart, line.submitted.milliseconds <= context.asOf else {
+            return
+        }
         let account = Array((line.account?.rawValue ?? "").utf8)
         let contact = Array((line.contact?.rawValue ?? "").utf8)
         let bytes = ByteWords.padded(account + contact)
@@ -117,7 +123,9 @@ struct ScoreSink: LineSink {
         guard listed != nil || !account.isEmpty else { return }
         let member = listed ?? other(bytes.span.bytes, account: question.account, contact: question.contact)
         for (question, _) in questionnaire.questions where question.type.measure == .nps {
-            guard case .integer(let score)? = line.answers[question.id.rawValue], (0...10).contains(score) else { continue }
+            guard case .integer(let score)? = line.answers[question.id.rawValue], (0...10).contains(score) else {
+                continue
+            }
             let series = context.registry.number(questionnaire, question: question, wave: line.effectiveWave)
             let moment = ScoreMoment(
                 milliseconds: line.submitted.milliseconds, score: score, role: line.role, now: true,

@@ -8,7 +8,8 @@ package enum Threads {
         _ count: Int, _ work: @Sendable (Int) throws(AnalysisError) -> Result
     ) throws(AnalysisError) -> [Result] {
         if count == 1 { return [try work(0)] }
-        let results = Mutex<[Swift.Result<Result, AnalysisError>?]>([Swift.Result<Result, AnalysisError>?](repeating: nil, count: count))
+        let results = Mutex<[Swift.Result<Result, AnalysisError>?]>(
+            [Swift.Result<Result, AnalysisError>?](repeating: nil, count: count))
         DispatchQueue.concurrentPerform(iterations: count) { index in
             let result: Swift.Result<Result, AnalysisError>
             do throws(AnalysisError) { result = .success(try work(index)) } catch { result = .failure(error) }

@@ -94,7 +94,9 @@ struct Winners {
             let mentions = sorted[firsts[bucket]..<firsts[bucket + 1]]
             seen.removeAll(keepingCapacity: true)
             twice.removeAll(keepingCapacity: true)
-            for mention in mentions where !seen.insert(mention.fingerprint).inserted { twice.insert(mention.fingerprint) }
+            for mention in mentions where !seen.insert(mention.fingerprint).inserted {
+                twice.insert(mention.fingerprint)
+            }
             if twice.isEmpty { continue }
             repeated += mentions.filter { twice.contains($0.fingerprint) }.sorted { $0.fingerprint < $1.fingerprint }
         }
@@ -115,7 +117,9 @@ struct Winners {
             while last < mentions.count, mentions[last].fingerprint == mentions[first].fingerprint {
                 let mention = mentions[last]
                 try fetcher.fetch(part: Int(mention.part), offset: Int(mention.offset))
-                if let candidate = candidate(mention, fetcher, &scanner) { byID[candidate.id, default: []].append(candidate) }
+                if let candidate = candidate(mention, fetcher, &scanner) {
+                    byID[candidate.id, default: []].append(candidate)
+                }
                 last += 1
             }
             for candidates in byID.values where candidates.count > 1 {

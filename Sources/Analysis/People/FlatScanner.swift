@@ -12,12 +12,15 @@ struct FlatScanner {
         values = [ByteRange?](repeating: nil, count: names.count)
     }
 
-    /// Scans the line that begins at an offset; returns the place of its line feed, or nil when the full parser must decide.
+    /// Scans the line that begins at an offset; returns the place of its line feed, or nil when the full parser must
+    /// decide.
     mutating func scan(_ bytes: RawSpan, from start: Int) -> Int? {
         for index in values.indices { values[index] = nil }
         numbers = 0
         var at = start
-        guard at + ByteWords.slack <= bytes.byteCount, ByteWords.byte(bytes, at) == UInt8(ascii: "{") else { return nil }
+        guard at + ByteWords.slack <= bytes.byteCount, ByteWords.byte(bytes, at) == UInt8(ascii: "{") else {
+            return nil
+        }
         at += 1
         var next = 0
         while at + ByteWords.slack <= bytes.byteCount {
@@ -32,7 +35,8 @@ struct FlatScanner {
                 at = end + 1
             } else {
                 guard let value = AnswerScanning.value(bytes, from: match.end),
-                    case let first = ByteWords.byte(bytes, match.end), first == UInt8(ascii: "-") || (48...57).contains(first)
+                    case let first = ByteWords.byte(bytes, match.end),
+                    first == UInt8(ascii: "-") || (48...57).contains(first)
                 else { return nil }
                 values[match.key] = ByteRange(start: match.end, count: value.end - match.end)
                 numbers |= 1 << UInt64(match.key)

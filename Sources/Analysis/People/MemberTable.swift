@@ -51,7 +51,8 @@ struct MemberTable: Sendable {
         }
     }
 
-    /// Looks up many contacts at once, so that the waits for memory overlap; nil for those that do not stand under the account.
+    /// Looks up many contacts at once, so that the waits for memory overlap; nil for those that do not stand under the
+    /// account.
     func find(_ questions: [Question], _ bytes: RawSpan, into numbers: inout [UInt32?]) {
         numbers.removeAll(keepingCapacity: true)
         var slots: [UInt64] = []
@@ -64,10 +65,12 @@ struct MemberTable: Sendable {
         for index in questions.indices { numbers.append(find(questions[index], bytes, slots[index], heads[index])) }
     }
 
-    /// The number of the contact that stands under that account; an empty account is the contact's own. Nil for all others.
+    /// The number of the contact that stands under that account; an empty account is the contact's own. Nil for all
+    /// others.
     func find(_ question: Question, _ bytes: RawSpan) -> UInt32? {
         let entry = slots[Int(truncatingIfNeeded: question.digest) & mask]
-        return find(question, bytes, entry, ByteWords.word(entries.span.bytes, Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)))
+        return find(
+            question, bytes, entry, ByteWords.word(entries.span.bytes, Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)))
     }
 
     @inline(__always)

@@ -73,7 +73,9 @@ struct PeopleLoader {
         func text(_ key: Int) -> String? {
             line.values[key].map { ByteWords.text(bytes, $0.start, count: $0.count) }
         }
-        for key in line.values.indices where line.values[key] != nil && line.isNumber(key) != (key == 4) { return false }
+        for key in line.values.indices where line.values[key] != nil && line.isNumber(key) != (key == 4) {
+            return false
+        }
         guard let id = line.values[0], loader.isForeignKey(bytes, id) else { return false }
         var recorded = Int64.min
         if let written = text(8) {
@@ -111,7 +113,9 @@ struct PeopleLoader {
         guard let id = line.values[0], loader.isForeignKey(bytes, id) else { return false }
         var contact = People.Contact()
         if let written = line.values[6] {
-            guard let moment = Timestamp(ByteWords.text(bytes, written.start, count: written.count)) else { return false }
+            guard let moment = Timestamp(ByteWords.text(bytes, written.start, count: written.count)) else {
+                return false
+            }
             contact.recorded = moment.milliseconds
         }
         if let written = line.values[4] {
@@ -128,7 +132,8 @@ struct PeopleLoader {
         }
         let number = loader.people.contactIDs.insert(bytes, id.start, count: id.count)
         loader.people.put(
-            contact, number: number, name: bytes, line.values[2] ?? ByteRange(), isEarlier: contact.recorded <= loader.earlier)
+            contact, number: number, name: bytes, line.values[2] ?? ByteRange(),
+            isEarlier: contact.recorded <= loader.earlier)
         return true
     }
 

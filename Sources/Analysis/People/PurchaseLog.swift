@@ -15,7 +15,8 @@ struct PurchaseLog: Sendable {
         for path in paths {
             try EventReading.forEachFlat(path, &unreadable) { (line, bytes) in
                 guard let id = line.values[0], let kind = line.values[3], let at = line.values[4] else { return false }
-                return add(bytes, id, isPurchase: Self.isPurchase(bytes, kind), at: at, line.values[10], line.values[1], asOf)
+                return add(
+                    bytes, id, isPurchase: Self.isPurchase(bytes, kind), at: at, line.values[10], line.values[1], asOf)
             } otherwise: { event in
                 add(event, asOf)
             }
@@ -31,7 +32,8 @@ struct PurchaseLog: Sendable {
 
     /// Notes an event in plain spelling; false where the full parser must decide.
     private mutating func add(
-        _ bytes: RawSpan, _ id: ByteRange, isPurchase: Bool, at: ByteRange, _ recorded: ByteRange?, _ account: ByteRange?,
+        _ bytes: RawSpan, _ id: ByteRange, isPurchase: Bool, at: ByteRange, _ recorded: ByteRange?,
+        _ account: ByteRange?,
         _ asOf: Timestamp
     ) -> Bool {
         // Other kinds are checked by the full parser: they are few in any folder where this matters.
@@ -39,7 +41,9 @@ struct PurchaseLog: Sendable {
             return false
         }
         if let recorded {
-            guard let known = Timestamp(ByteWords.text(bytes, recorded.start, count: recorded.count)) else { return false }
+            guard let known = Timestamp(ByteWords.text(bytes, recorded.start, count: recorded.count)) else {
+                return false
+            }
             if known > asOf { return true }
         }
         let number = ids.insert(bytes, id.start, count: id.count)
@@ -49,7 +53,8 @@ struct PurchaseLog: Sendable {
             return true
         }
         guard (1...128).contains(account.count) else { return false }
-        found[number] = moment <= asOf ? (accounts.insert(bytes, account.start, count: account.count), moment.milliseconds) : nil
+        found[number] =
+            moment <= asOf ? (accounts.insert(bytes, account.start, count: account.count), moment.milliseconds) : nil
         return true
     }
 
@@ -93,7 +98,8 @@ enum EventReading {
         }
     }
 
-    /// Hands every line in plain spelling to a closure, by its values; what that does not take, and all others, as events.
+    /// Hands every line in plain spelling to a closure, by its values; what that does not take, and all others, as
+    /// events.
     static func forEachFlat(
         _ path: String, _ unreadable: inout UnreadableLines, _ flat: (FlatScanner, RawSpan) -> Bool,
         otherwise: (EventLine) -> Void

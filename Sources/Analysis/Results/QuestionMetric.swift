@@ -3,7 +3,8 @@ internal import QuestionnaireModel
 
 /// What all answers to one question add up to; one file a metric, one line in the registry.
 ///
-/// An implementer guarantees that the order of answers does not matter, that merging two parts equals adding all to one, and
+/// An implementer guarantees that the order of answers does not matter, that merging two parts equals adding all to
+/// one, and
 /// that without answers every figure is nil rather than 0.
 protocol QuestionMetric: Sendable {
     /// The key of its JSON object, and its name in tables.

@@ -14,7 +14,8 @@ struct ResultsSink: LineSink {
         let breakdown: Breakdown?
     }
 
-    /// The metric of one question, or of one row of a matrix (`id.item`), told apart by id and kind, so that a changed measure is never mixed.
+    /// The metric of one question, or of one row of a matrix (`id.item`), told apart by id and kind, so that a changed
+    /// measure is never mixed.
     struct Slot: Hashable {
         let question: String
         let kind: String
@@ -149,7 +150,8 @@ struct ResultsSink: LineSink {
     ) {
         if case .grid(let rows) = answer, let row = question.type.row {
             for part in rows {
-                count(part.answer, row.measure, "\(question.id).\(part.item)", mention, unit: unit, group: group, id: id)
+                count(
+                    part.answer, row.measure, "\(question.id).\(part.item)", mention, unit: unit, group: group, id: id)
             }
         } else {
             count(answer, question.type.measure, question.id.rawValue, mention, unit: unit, group: group, id: id)
@@ -157,7 +159,8 @@ struct ResultsSink: LineSink {
     }
 
     private mutating func count(
-        _ answer: Answer, _ measure: Measure?, _ key: String, _ mention: Mention, unit: Int?, group: String?, id: IDWords
+        _ answer: Answer, _ measure: Measure?, _ key: String, _ mention: Mention, unit: Int?, group: String?,
+        id: IDWords
     ) {
         guard let measure, let metric = MetricRegistry.metric(for: measure) else { return }
         let slot = Slot(question: key, kind: metric.kind)
@@ -177,7 +180,9 @@ struct ResultsSink: LineSink {
         _ answer: Answer, _ mention: Mention, _ slot: Slot, _ metric: any QuestionMetric.Type, _ group: String?
     ) {
         total.metrics[slot, default: metric.init()].add(answer, mention)
-        if frame.breakdown != nil { groups[group, default: Tally()].metrics[slot, default: metric.init()].add(answer, mention) }
+        if frame.breakdown != nil {
+            groups[group, default: Tally()].metrics[slot, default: metric.init()].add(answer, mention)
+        }
     }
 
     /// Takes in what another sink counted.
@@ -211,7 +216,9 @@ struct ResultsSink: LineSink {
         case .role: return (role ?? record?.role)?.words
         case .language: return language
         case .tier, .manager:
-            let number = account.flatMap { frame.people.accountIDs.find($0) } ?? record.flatMap { $0.account < 0 ? nil : Int($0.account) }
+            let number =
+                account.flatMap { frame.people.accountIDs.find($0) }
+                ?? record.flatMap { $0.account < 0 ? nil : Int($0.account) }
             let account = number.flatMap { frame.people.accounts[$0] }
             return breakdown == .tier ? account?.tier : account?.manager
         }

@@ -93,6 +93,7 @@ package struct SurveyAnalyzer: Sendable {
         sink.losers = losers
         let reading = try parts[index].read(&scanner, &sink, ())
         return PartResults(
-            sink: sink, reading: reading, versions: scanner.versions.all.filter { $0.survey == frame.survey }.map(\.version))
+            sink: sink, reading: reading,
+            versions: scanner.versions.all.filter { $0.survey == frame.survey }.map(\.version))
     }
 }

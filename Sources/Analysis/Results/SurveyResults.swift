@@ -22,7 +22,8 @@ package struct Figure: Sendable, Equatable {
     package var interval: Interval?
     /// The method of the interval, in a word or two.
     package var method: String?
-    /// The whole number over n that the value is, where it is one, so that it can be shown times 100 without rounding twice.
+    /// The whole number over n that the value is, where it is one, so that it can be shown times 100 without rounding
+    /// twice.
     package var numerator: Int?
 }
 

@@ -41,7 +41,8 @@ struct SurveyResultsMaker {
         for row in rows { questions.append(try result(row, sink.total, strictest, withQuotes: true)) }
         let first = questionnaires.first
         return SurveyResults(
-            survey: survey, title: first.map { $0.title.filled(in: $0.language(nearest: nil)) { _ in nil } } ?? survey.rawValue,
+            survey: survey,
+            title: first.map { $0.title.filled(in: $0.language(nearest: nil)) { _ in nil } } ?? survey.rawValue,
             asOf: asOf, since: selection.since, until: selection.until, settings: settings, privacy: strictest,
             responses: sink.total.responses, partials: sink.total.partials, questions: questions,
             breakdown: selection.breakdown, groups: try groups(sink, rows, strictest), unreadable: unreadable.lines,
@@ -94,7 +95,8 @@ struct SurveyResultsMaker {
         var quotes: [Quote] = []
         for mention in mentions {
             try fetcher.fetch(part: mention.part, offset: mention.offset)
-            guard let line = try? ResponseLine(fetcher.line), case .text(let text)? = line.answers[question.id.rawValue] else {
+            guard let line = try? ResponseLine(fetcher.line), case .text(let text)? = line.answers[question.id.rawValue]
+            else {
                 continue
             }
             var score: Int?
@@ -133,13 +135,18 @@ struct SurveyResultsMaker {
         while true {
             let hidden = groups.filter { $0.questions[question].isWithheld }.reduce(0) { $0 + $1.questions[question].n }
             guard hidden > 0 else { return }
-            let isSafe = hidden >= settings.minimumGroup && groups.filter { $0.questions[question].isWithheld }.count > 1
+            let isSafe =
+                hidden >= settings.minimumGroup && groups.filter { $0.questions[question].isWithheld }.count > 1
             if isSafe { return }
-            let shown = groups.indices.filter { !groups[$0].questions[question].isWithheld && groups[$0].questions[question].n > 0 }
-            guard let smallest = shown.min(by: { groups[$0].questions[question].n < groups[$1].questions[question].n }) else { return }
+            let shown = groups.indices.filter {
+                !groups[$0].questions[question].isWithheld && groups[$0].questions[question].n > 0
+            }
+            guard let smallest = shown.min(by: { groups[$0].questions[question].n < groups[$1].questions[question].n })
+            else { return }
             let full = groups[smallest].questions[question]
             groups[smallest].questions[question] = QuestionResults(
-                id: full.id, kind: full.kind, prompt: full.prompt, n: full.n, isWithheld: true, figure: nil, besides: [],
+                id: full.id, kind: full.kind, prompt: full.prompt, n: full.n, isWithheld: true, figure: nil,
+                besides: [],
                 counts: [], distribution: [], quotes: [])
         }
     }

@@ -64,7 +64,9 @@ enum AnswerScanning {
         var at = start + 1
         if ByteWords.byte(bytes, at) == UInt8(ascii: "]") { return at + 1 }
         while at + ByteWords.slack <= bytes.byteCount {
-            guard ByteWords.byte(bytes, at) == 0x22, let end = StringScanning.end(bytes, from: at + 1) else { return nil }
+            guard ByteWords.byte(bytes, at) == 0x22, let end = StringScanning.end(bytes, from: at + 1) else {
+                return nil
+            }
             at = end + 2
             switch ByteWords.byte(bytes, end + 1) {
             case UInt8(ascii: ","): continue
@@ -98,7 +100,8 @@ enum AnswerScanning {
                 else { return nil }
                 return end + 2
             }
-            guard value + ByteWords.slack <= bytes.byteCount, let end = other(bytes, from: value, depth: depth + 1) else {
+            guard value + ByteWords.slack <= bytes.byteCount, let end = other(bytes, from: value, depth: depth + 1)
+            else {
                 return nil
             }
             value = end.end
@@ -112,7 +115,8 @@ enum AnswerScanning {
         return nil
     }
 
-    /// Whether the key from a quote to its end stands earlier in the object, as text; a value that looks like it counts too.
+    /// Whether the key from a quote to its end stands earlier in the object, as text; a value that looks like it
+    /// counts too.
     private static func isRepeated(_ bytes: RawSpan, _ start: Int, _ end: Int, since first: Int) -> Bool {
         let count = end + 2 - start
         guard start - first >= count else { return false }

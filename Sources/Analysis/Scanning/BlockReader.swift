@@ -37,7 +37,8 @@ struct BlockReader: ~Copyable {
 
     /// Hands whole lines to a closure, block by block, until the range ends.
     ///
-    /// The closure is given the buffer, where the lines begin, where content ends, how far lines may begin, and the file offset of
+    /// The closure is given the buffer, where the lines begin, where content ends, how far lines may begin, and the
+    /// file offset of
     /// the buffer's first byte; it returns where the first line begins that it did not find whole.
     mutating func forEachBlock(
         _ body: (RawSpan, _ start: Int, _ filled: Int, _ limit: Int, _ base: Int) throws(AnalysisError) -> Int

@@ -1,6 +1,7 @@
 /// Reading bytes eight at a time; every load is checked against the span's bounds.
 ///
-/// Buffers that are scanned keep `ByteWords.slack` zero bytes behind their content, so that a word at the last byte stays inside.
+/// Buffers that are scanned keep `ByteWords.slack` zero bytes behind their content, so that a word at the last byte
+/// stays inside.
 enum ByteWords {
     /// Zero bytes that must stand behind the content of a buffer.
     static let slack = 64

@@ -30,7 +30,8 @@ struct LineScanner {
         versions = KnownVersions(definitions, wanted: wanted)
     }
 
-    /// Scans the line that begins at an offset; returns the place of its line feed, or nil when the full parser must decide.
+    /// Scans the line that begins at an offset; returns the place of its line feed, or nil when the full parser must
+    /// decide.
     mutating func scan(_ bytes: RawSpan, from start: Int, into line: inout ScannedLine) -> Int? {
         guard start + 16 <= bytes.byteCount, ByteWords.word(bytes, start) == words.opening,
             ByteWords.word(bytes, start + 8) & 0xFF_FFFF_FFFF == words.id
@@ -109,18 +110,19 @@ struct LineScanner {
             let next: Stage
             switch ByteWords.byte(bytes, at + 2) {
             case UInt8(ascii: "a"):
-                if word == words.account {
-                    next = .account
-                    guard stage < next, let end = Self.foreignKey(bytes, from: at + 11, &line.account) else { return nil }
-                    at = end
-                } else {
+                guard word == words.account else {
                     guard word == words.answers else { return nil }
                     return answers(bytes, from: at + 11, into: &line)
                 }
+                next = .account
+                guard stage < next, let end = Self.foreignKey(bytes, from: at + 11, &line.account) else { return nil }
+                at = end
             case UInt8(ascii: "c"):
                 if word == words.contact {
                     next = .contact
-                    guard stage < next, let end = Self.foreignKey(bytes, from: at + 11, &line.contact) else { return nil }
+                    guard stage < next, let end = Self.foreignKey(bytes, from: at + 11, &line.contact) else {
+                        return nil
+                    }
                     at = end
                 } else if word == words.channel {
                     next = .channel
@@ -206,7 +208,9 @@ struct LineScanner {
         var at = start
         guard at + ByteWords.slack <= bytes.byteCount else { return nil }
         if ByteWords.byte(bytes, at) == UInt8(ascii: ",") {
-            guard take(",\"fields\":", bytes, &at), let end = AnswerScanning.object(bytes, from: at, depth: 0) else { return nil }
+            guard take(",\"fields\":", bytes, &at), let end = AnswerScanning.object(bytes, from: at, depth: 0) else {
+                return nil
+            }
             at = end
         }
         guard ByteWords.byte(bytes, at) == UInt8(ascii: "}"), ByteWords.byte(bytes, at + 1) == 0x0A else { return nil }

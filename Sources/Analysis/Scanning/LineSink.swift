@@ -2,15 +2,19 @@ internal import Records
 
 /// Takes the lines of a part of a journal, in order.
 ///
-/// An implementer guarantees that both ways of taking a line have the same effect, so that nothing depends on how it was spelled.
+/// An implementer guarantees that both ways of taking a line have the same effect, so that nothing depends on how it
+/// was spelled.
 protocol LineSink {
     /// What all parts share; handed along rather than held, so that nothing is counted up and down for every line.
     associatedtype Context: Sendable
 
-    /// Takes a line that the scanner read; its places are in `bytes`, and `offset` is its first byte's place in the part.
-    mutating func take(_ line: borrowing ScannedLine, in bytes: RawSpan, at offset: Int, _ context: Context, _ versions: KnownVersions)
+    /// Takes a line that the scanner read; its places are in `bytes`, and `offset` is its first byte's place in the
+    /// part.
+    mutating func take(
+        _ line: borrowing ScannedLine, in bytes: RawSpan, at offset: Int, _ context: Context, _ versions: KnownVersions)
     /// Takes a line that only the full parser read.
-    mutating func take(_ line: ResponseLine, number version: Int, at offset: Int, _ context: Context, _ versions: KnownVersions)
+    mutating func take(
+        _ line: ResponseLine, number version: Int, at offset: Int, _ context: Context, _ versions: KnownVersions)
     /// Does what was put off, before the bytes of the scanned lines go away.
     mutating func endBlock(_ bytes: RawSpan, _ context: Context)
 }

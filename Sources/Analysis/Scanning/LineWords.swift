@@ -1,6 +1,7 @@
 internal import Feedback
 
-/// Parts of lines as words of eight bytes; held by the scanner, since reaching for a global costs more than comparing with it.
+/// Parts of lines as words of eight bytes; held by the scanner, since reaching for a global costs more than comparing
+/// with it.
 struct LineWords: Sendable {
     let opening = ByteWords.word("{\"v\":1,\"")
     let id = ByteWords.word("id\":\"")

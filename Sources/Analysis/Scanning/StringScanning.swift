@@ -1,6 +1,7 @@
 /// Finding the end of a JSON string, strictly: what is accepted here, the full parser accepts too.
 enum StringScanning {
-    /// The closing quote of a string without escapes whose content begins at an index; nil when the full parser must decide.
+    /// The closing quote of a string without escapes whose content begins at an index; nil when the full parser must
+    /// decide.
     @inline(__always)
     static func plainEnd(_ bytes: RawSpan, from start: Int) -> Int? {
         var index = start
@@ -61,7 +62,8 @@ enum StringScanning {
             return index + 1
         case UInt8(ascii: "u"):
             // Surrogate pairs are left to the full parser.
-            guard index + 5 <= bytes.byteCount, (1...4).allSatisfy({ isHexadecimal(ByteWords.byte(bytes, index + $0)) }),
+            guard index + 5 <= bytes.byteCount,
+                (1...4).allSatisfy({ isHexadecimal(ByteWords.byte(bytes, index + $0)) }),
                 ByteWords.byte(bytes, index + 1) | 0x20 != UInt8(ascii: "d")
             else { return nil }
             return index + 5
@@ -75,7 +77,8 @@ enum StringScanning {
 
     /// Whether a run of bytes is UTF-8 (RFC 3629 section 4), sixteen at a time.
     ///
-    /// Every byte is looked at with the three before it: it must be a continuation exactly where one of them asks for it.
+    /// Every byte is looked at with the three before it: it must be a continuation exactly where one of them asks for
+    /// it.
     static func isUTF8(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Bool {
         typealias Block = SIMD16<UInt8>
         guard start >= 3 else { return isUTF8Slowly(bytes, start, end) }
@@ -98,7 +101,8 @@ enum StringScanning {
             }
             index += 16
         }
-        // The byte behind the end is a quote, which is never a continuation; it was looked at unless the run ends a block.
+        // The byte behind the end is a quote, which is never a continuation; it was looked at unless the run ends a
+        // block.
         return index > end || isUTF8Slowly(bytes, boundary(bytes, before: end, start), end)
     }
 
@@ -120,7 +124,8 @@ enum StringScanning {
                 index += 1
                 continue
             }
-            // Four bytes from here on; the slack behind the content makes the load safe, and what follows is never a continuation.
+            // Four bytes from here on; the slack behind the content makes the load safe, and what follows is never a
+            // continuation.
             let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self).littleEndian
             let length: Int
             switch first {

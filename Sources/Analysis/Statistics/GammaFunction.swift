@@ -6,7 +6,8 @@
 
 /// The logarithm of the gamma function, of our own so that every machine prints the same digits.
 package enum GammaFunction {
-    /// ln Γ(x) for x > 0, to 1e-13 relative, by Stirling's series after shifting x past 12 (Abramowitz and Stegun 6.1.40).
+    /// ln Γ(x) for x > 0, to 1e-13 relative, by Stirling's series after shifting x past 12 (Abramowitz and Stegun
+    /// 6.1.40).
     package static func logarithm(_ x: Double) -> Double {
         precondition(x > 0, "the logarithm of gamma is asked for positive values only")
         var x = x

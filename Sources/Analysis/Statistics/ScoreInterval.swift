@@ -6,7 +6,8 @@
 
 /// Tango's score interval of an NPS (Tango 1998, one sample; Rocks 2016 calls it iterative; METRICS 2.1).
 package enum ScoreInterval {
-    /// The interval on [-1, 1] at a normal quantile, such as 1.96; nil when nobody answered. It always holds the observed score.
+    /// The interval on [-1, 1] at a normal quantile, such as 1.96; nil when nobody answered. It always holds the
+    /// observed score.
     package static func of(_ counts: PromoterCounts, z: Double) -> Interval? {
         guard let value = counts.value else { return nil }
         let low = counts.detractors == counts.count ? -1 : root(counts, target: z, from: -1, to: value)

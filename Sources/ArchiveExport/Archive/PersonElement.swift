@@ -1,7 +1,8 @@
 internal import Feedback
 internal import Records
 
-/// Turns the line of an account or a contact into its element: at once where it stands as heed writes it, with care otherwise.
+/// Turns the line of an account or a contact into its element: at once where it stands as heed writes it, with care
+/// otherwise.
 ///
 /// Both ways write the same bytes for the same line; a test holds them against each other.
 struct PersonElement: Sendable {

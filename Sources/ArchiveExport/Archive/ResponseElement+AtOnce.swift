@@ -109,7 +109,8 @@ extension ResponseElement {
         return true
     }
 
-    /// The members of `answers`, whose keys must stand in definition order, so that none can stand twice; says how many.
+    /// The members of `answers`, whose keys must stand in definition order, so that none can stand twice; says how
+    /// many.
     @inline(__always)
     private func writeValues(_ line: inout LineScanner, _ keys: [Key], into out: inout LineWriter) -> Int? {
         var count = 0

@@ -11,7 +11,8 @@ struct ResponseElement: Sendable {
     struct Version: Sendable {
         let version: SurveyVersion
         let name: [UInt8]
-        /// Whether the people are named beside the answers: accounts unless anonymous, contacts where the survey is named.
+        /// Whether the people are named beside the answers: accounts unless anonymous, contacts where the survey is
+        /// named.
         let namesAccounts: Bool
         let namesContacts: Bool
         /// The keys of answers in definition order.
@@ -58,6 +59,11 @@ struct ResponseElement: Sendable {
 
     /// Reads the line as JSON in any key order and writes whatever it holds.
     func writeWithCare(_ line: LineScanner, into out: inout LineWriter, seed: UInt64) -> LineOutcome {
+        read(line, seed: seed) { write($0, into: &out) }
+    }
+
+    /// Reads the line as JSON, and hands it on when it is one of those that were asked for.
+    func read(_ line: LineScanner, seed: UInt64, _ use: (ResponseLine) -> Void) -> LineOutcome {
         let response: ResponseLine
         do { response = try ResponseLine(line.rest) } catch {
             return error.isNewer ? .newer(error.reason) : .unreadable(error.reason)
@@ -65,7 +71,7 @@ struct ResponseElement: Sendable {
         if response.survey != survey { return .unreadable("it belongs to the survey \"\(response.survey)\"") }
         if let sinceTime, response.submitted < sinceTime { return .leftOut }
         if let untilTime, response.submitted >= untilTime { return .leftOut }
-        write(response, into: &out)
+        use(response)
         let version = versions.first { $0.version == response.version }
         var tally = LineTally(answers: response.answers.entries.count, isComplete: response.isComplete)
         tally.isUndefined = version == nil

@@ -139,7 +139,8 @@ enum SpecialBytes {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highs: UInt64 = 0x8080_8080_8080_8080
 
-    /// The high bit of every special byte up to the first one (and perhaps of later ones): `" & < > \`, control or not ASCII.
+    /// The high bit of every special byte up to the first one (and perhaps of later ones): `" & < > \`, control or not
+    /// ASCII.
     @inline(__always)
     static func find(in word: UInt64, withDelete: Bool) -> UInt64 {
         // Two characters that differ in one bit are found by one comparison: " and & differ in 4, < and > in 2.

@@ -4,7 +4,8 @@
     internal import Darwin
 #endif
 
-/// The segments of a survey as they stood at one moment: each up to its last whole line, whatever is appended meanwhile.
+/// The segments of a survey as they stood at one moment: each up to its last whole line, whatever is appended
+/// meanwhile.
 package final class Segments: Sendable {
     /// One segment file.
     struct Segment: Sendable {

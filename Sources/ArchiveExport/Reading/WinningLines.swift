@@ -7,7 +7,8 @@ internal import Records
     internal import Darwin
 #endif
 
-/// Finds the lines that another line of the same id overrules (DESIGN section 5: the greatest revision, recorded, bytes).
+/// Finds the lines that another line of the same id overrules (DESIGN section 5: the greatest revision, recorded,
+/// bytes).
 ///
 /// Two passes: eight bytes a line find the ids that may stand twice; only their lines are then read closely.
 enum WinningLines {

@@ -23,7 +23,8 @@ package enum CSVWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Somebody else's text as a cell that no spreadsheet takes for a formula: an apostrophe before what would begin one.
+    /// Somebody else's text as a cell that no spreadsheet takes for a formula: an apostrophe before what would begin
+    /// one.
     package static func safe(_ text: String) -> String {
         guard let first = text.unicodeScalars.first else { return text }
         // Full-width forms are folded to ASCII by some spreadsheets (OWASP, CSV injection).

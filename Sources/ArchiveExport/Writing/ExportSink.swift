@@ -22,7 +22,8 @@ package final class FileSink: ExportSink {
     private let temporary: String
     private var descriptor: Int32
 
-    /// Begins a file; what stands at its place is only touched by `finish`, and only if `isOwn` says so of its first bytes.
+    /// Begins a file; what stands at its place is only touched by `finish`, and only if `isOwn` says so of its first
+    /// bytes.
     package init(_ path: String, isOwn: ([UInt8]) -> Bool) throws(ExportError) {
         self.path = path
         if let beginning = try Self.beginning(of: path), !beginning.isEmpty, !isOwn(beginning) {

@@ -4,7 +4,8 @@
     internal import Darwin
 #endif
 
-/// Writes bytes into lent memory; what does not fit is left out and noted, so that the caller can begin again with more room.
+/// Writes bytes into lent memory; what does not fit is left out and noted, so that the caller can begin again with
+/// more room.
 ///
 /// The pointer is only used within the closure that lent it, and no store is made without checking the room first.
 struct LineWriter {
@@ -65,7 +66,8 @@ struct LineWriter {
 
     /// Copies a JSON string's inside up to its quote, escaped for XML, and steps over the quote.
     ///
-    /// False where the string holds something that only the careful reader can judge; nothing is then sure but the rewind.
+    /// False where the string holds something that only the careful reader can judge; nothing is then sure but the
+    /// rewind.
     @inline(__always)
     mutating func copyString(_ line: inout LineScanner, inAttribute: Bool) -> Bool {
         while line.at < line.end {

@@ -15,7 +15,8 @@ extension DataFolder {
         } catch { throw FolderError(error) }
     }
 
-    /// The session to draw a page from: resumed where something was sent, else fresh under the invitation's or the live version.
+    /// The session to draw a page from: resumed where something was sent, else fresh under the invitation's or the
+    /// live version.
     ///
     /// Nil when the response is finished or the survey unknown.
     package func session(of id: ResponseID, survey: SurveyID) throws(FolderError) -> ResponseSession? {
@@ -49,7 +50,8 @@ extension DataFolder {
         }
     }
 
-    /// Stores imported responses: a new id is added, a known id with other content becomes its next revision, the same again is
+    /// Stores imported responses: a new id is added, a known id with other content becomes its next revision, the same
+    /// again is
     /// left alone. Revision and `recorded` are set here, under the lock.
     @discardableResult
     package func append(imported lines: [ResponseLine]) async throws(FolderError) -> UpsertOutcome {

@@ -4,7 +4,8 @@ internal import QuestionnaireModel
 internal import Records
 
 extension DataFolder {
-    /// Takes a page: decided in the one serial step, durable on return; the same submission again gets the same outcome.
+    /// Takes a page: decided in the one serial step, durable on return; the same submission again gets the same
+    /// outcome.
     package func submit(_ submission: PageSubmission) async throws(FolderError) -> Acceptance {
         let weight = submission.form.fields.reduce(512) { $0 + $1.name.utf8.count + $1.value.utf8.count + 64 }
         return try await step(weighing: weight) { [self] step in try decide(submission, step) }

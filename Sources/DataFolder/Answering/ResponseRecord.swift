@@ -3,7 +3,8 @@ internal import Journal
 internal import QuestionnaireModel
 internal import Records
 
-/// Writes a session down: as a draft, or as the response it has become, with what the survey's privacy allows (DESIGN 4 and 5).
+/// Writes a session down: as a draft, or as the response it has become, with what the survey's privacy allows (DESIGN
+/// 4 and 5).
 struct ResponseRecord {
     private static let day: Int64 = 86_400_000
 

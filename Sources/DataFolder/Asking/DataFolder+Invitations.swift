@@ -20,7 +20,8 @@ package struct IssuedInvitation: Sendable, Equatable {
 }
 
 extension DataFolder {
-    /// Makes personal links for contacts (all, when none are named), unique by survey, contact and wave: a repeat returns the same.
+    /// Makes personal links for contacts (all, when none are named), unique by survey, contact and wave: a repeat
+    /// returns the same.
     package func invite(
         _ survey: SurveyID, contacts wanted: [ContactID]? = nil, wave: String? = nil
     ) async throws(FolderError) -> [IssuedInvitation] {

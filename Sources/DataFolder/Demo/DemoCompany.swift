@@ -5,7 +5,8 @@ internal import QuestionnaireModel
 internal import Records
 internal import SurveyCompiler
 
-/// A believable company to try heed with: Kettle & Co, forty customers, two years of feedback; the same for a seed and a now.
+/// A believable company to try heed with: Kettle & Co, forty customers, two years of feedback; the same for a seed and
+/// a now.
 package enum DemoCompany {
     /// The demo user's name.
     package static let userName = "demo"

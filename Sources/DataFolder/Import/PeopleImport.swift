@@ -152,7 +152,8 @@ extension ImportRecord {
         Timestamp(text) ?? LocalDate(text).map { Timestamp(startOf: $0) }
     }
 
-    /// An address that mail could reach: one @ with something on both sides, no white space (RFC 5321 section 4.5.3.1 for length).
+    /// An address that mail could reach: one @ with something on both sides, no white space (RFC 5321 section 4.5.3.1
+    /// for length).
     static func email(_ text: String) -> String? {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, (1...64).contains(parts[0].utf8.count), (1...190).contains(parts[1].utf8.count),

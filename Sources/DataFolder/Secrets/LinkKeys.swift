@@ -4,7 +4,8 @@ internal import FoundationEssentials
 
 /// Signs links and forms so that none can be guessed, or moved to another survey or purpose (DESIGN section 7).
 ///
-/// A token is `base64url(key number ‖ … ‖ first 16 bytes of HMAC-SHA-256(key, label, NUL, survey, NUL, …))`; labels, surveys and
+/// A token is `base64url(key number ‖ … ‖ first 16 bytes of HMAC-SHA-256(key, label, NUL, survey, NUL, …))`; labels,
+/// surveys and
 /// ids hold no NUL, so that no two different things are signed by the same bytes.
 package struct LinkKeys: Sendable {
     /// What a token allows.

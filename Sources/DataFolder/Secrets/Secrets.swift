@@ -50,7 +50,8 @@ struct Secrets: Sendable {
         do { try files.replace(path, with: writer.bytes) } catch { throw FolderError(error) }
     }
 
-    /// What an address is known by once it has opted out: its HMAC under the first key, which stays when others are added.
+    /// What an address is known by once it has opted out: its HMAC under the first key, which stays when others are
+    /// added.
     func addressKey(_ address: String) -> String? {
         guard let key = keys.first else { return nil }
         let message = Array("suppress\u{0}".utf8) + address.lowercased().utf8

@@ -11,10 +11,13 @@ struct ClientAddress: Sendable, Hashable {
 
     /// The client of a request: the socket's other end, or what the trusted proxies say (RFC 7239 section 7.4).
     ///
-    /// Each of `trustedProxies` appended one address to X-Forwarded-For; a chain that is shorter, or an entry that is no
+    /// Each of `trustedProxies` appended one address to X-Forwarded-For; a chain that is shorter, or an entry that is
+    /// no
     /// address, was not written by them and is not believed.
     init(_ request: Request, trustedProxies: Int) {
-        self = Self.forwarded(request, trustedProxies) ?? ClientAddress(request.peer) ?? ClientAddress(network: 0, isIPv6: false)
+        self =
+            Self.forwarded(request, trustedProxies) ?? ClientAddress(request.peer)
+            ?? ClientAddress(network: 0, isIPv6: false)
     }
 
     private static func forwarded(_ request: Request, _ trustedProxies: Int) -> ClientAddress? {
@@ -48,5 +51,7 @@ struct ClientAddress: Sendable, Hashable {
     }
 
     /// Whether an address is this machine's own.
-    static func isLoopback(_ text: String) -> Bool { text == "::1" || text.hasPrefix("127.") || text.hasPrefix("::ffff:127.") }
+    static func isLoopback(_ text: String) -> Bool {
+        text == "::1" || text.hasPrefix("127.") || text.hasPrefix("::ffff:127.")
+    }
 }

@@ -18,6 +18,7 @@ final class SignInLimits: Sendable {
 
     /// Seconds to wait before another try, or nil when one may be made.
     func wait(_ name: String, _ address: ClientAddress, at now: Timestamp) -> Int? {
-        byNameAndAddress.isExceeded(Attempt(name: name, address: address), at: now) ?? byAddress.isExceeded(address, at: now)
+        byNameAndAddress.isExceeded(Attempt(name: name, address: address), at: now)
+            ?? byAddress.isExceeded(address, at: now)
     }
 }

@@ -39,11 +39,13 @@ package struct Reply: Sendable {
     /// Adds headers that are not set yet, with values of our own.
     mutating func append(_ more: [(name: String, value: String)]) { headers += more }
 
-    /// Sets a header, by a name in lower case, in place of an earlier value; control characters become spaces, so that no value can begin a new line.
+    /// Sets a header, by a name in lower case, in place of an earlier value; control characters become spaces, so that
+    /// no value can begin a new line.
     package mutating func set(_ name: String, _ value: String) {
         headers.removeAll { $0.name == name }
         let isClean = value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
-        let clean = isClean ? value : String(decoding: value.utf8.map { $0 >= 0x20 && $0 != 0x7F ? $0 : 0x20 }, as: UTF8.self)
+        let clean =
+            isClean ? value : String(decoding: value.utf8.map { $0 >= 0x20 && $0 != 0x7F ? $0 : 0x20 }, as: UTF8.self)
         headers.append((name, clean))
     }
 }

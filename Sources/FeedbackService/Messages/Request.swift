@@ -60,12 +60,15 @@ package struct Request: Sendable {
     }
 }
 
-/// Whether a Host header is a name or address with an optional port (RFC 3986 section 3.2.2); it is never put into a link.
+/// Whether a Host header is a name or address with an optional port (RFC 3986 section 3.2.2); it is never put into a
+/// link.
 private func isHost(_ text: String) -> Bool {
     guard (1...255).contains(text.utf8.count) else { return false }
     var name = text.utf8[...]
     if let colon = name.lastIndex(of: UInt8(ascii: ":")), !name[colon...].contains(UInt8(ascii: "]")) {
-        guard name[colon...].dropFirst().allSatisfy({ (48...57).contains($0) }), name[colon...].count <= 6 else { return false }
+        guard name[colon...].dropFirst().allSatisfy({ (48...57).contains($0) }), name[colon...].count <= 6 else {
+            return false
+        }
         name = name[..<colon]
     }
     if name.first == UInt8(ascii: "["), name.last == UInt8(ascii: "]") {

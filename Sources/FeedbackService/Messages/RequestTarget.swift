@@ -16,7 +16,8 @@ package struct RequestTarget: Sendable, Equatable {
         }
         var path = bytes[...]
         if path.first != UInt8(ascii: "/") {
-            guard let host, let rest = Self.dropping("http://" + host, from: path) ?? Self.dropping("https://" + host, from: path)
+            guard let host,
+                let rest = Self.dropping("http://" + host, from: path) ?? Self.dropping("https://" + host, from: path)
             else { throw .malformed("The address is not a path on this server.") }
             path = rest
         }

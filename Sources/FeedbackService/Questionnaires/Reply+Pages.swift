@@ -14,7 +14,8 @@ extension Reply {
 extension Request {
     /// A page that asks nothing, in the language given or else the one the browser prefers.
     func notice(
-        _ kind: NoticePage.Kind, _ status: Int, language: LanguageTag? = nil, action: String = "", retryAfter: Int? = nil
+        _ kind: NoticePage.Kind, _ status: Int, language: LanguageTag? = nil, action: String = "",
+        retryAfter: Int? = nil
     ) -> Reply {
         var page = NoticePage(kind, language: language ?? acceptedLanguages.first ?? .english)
         page.action = action

@@ -61,7 +61,8 @@ struct SentForm: Sendable {
             language: questionnaire.language(nearest: wish), channel: channel, opened: opened)
     }
 
-    /// The questions that stood on the page: those that are always there, those that CSS shows by itself, and those that the
+    /// The questions that stood on the page: those that are always there, those that CSS shows by itself, and those
+    /// that the
     /// form names because the server had found them shown. Nil where the form does not say which page it is.
     private func drawn(from session: ResponseSession) -> Set<QuestionID>? {
         guard let page, let definition = session.questionnaire.page(page) else { return nil }
@@ -69,7 +70,8 @@ struct SentForm: Sendable {
         return Set(
             definition.questions.map(\.id).filter { id in
                 named.contains(id.rawValue)
-                    || session.questionnaire.visibility(of: id, known: session.routing.lookup).map { $0 != .never } ?? false
+                    || session.questionnaire.visibility(of: id, known: session.routing.lookup).map { $0 != .never }
+                        ?? false
             })
     }
 }

@@ -29,7 +29,9 @@ extension SurveyVisit {
         case .refused(let session, let page, let problems, _):
             parts.counters.countRefusal()
             let drawing = Drawing(status: 422, fields: form.fields, problems: problems, hidden: hidden(again: form))
-            return draw(typed(form, session, page: page), page: page, language: language(session.questionnaire, used: form.language), drawing)
+            return draw(
+                typed(form, session, page: page), page: page,
+                language: language(session.questionnaire, used: form.language), drawing)
         case .alreadyAnswered:
             return notice(.answered, 409)
         case .unavailable(let reason):
@@ -37,7 +39,8 @@ extension SurveyVisit {
         }
     }
 
-    /// Whether a page could reveal questions that it did not show. Most of an open survey's first pages cannot, and need no
+    /// Whether a page could reveal questions that it did not show. Most of an open survey's first pages cannot, and
+    /// need no
     /// reading before the one serial step.
     private func mayReveal(_ form: SentForm) -> Bool {
         guard link == nil, let id = form.page, let page = live.questionnaire.page(id) else { return form.page != nil }
@@ -70,7 +73,8 @@ extension SurveyVisit {
         let drawing = Drawing(
             status: status, fields: form.fields, notice: .busy, hidden: hidden(again: form), retryAfter: retryAfter)
         return draw(
-            typed(form, session, page: index), page: index, language: language(session.questionnaire, used: form.language), drawing)
+            typed(form, session, page: index), page: index,
+            language: language(session.questionnaire, used: form.language), drawing)
     }
 
     /// The session with what was typed, so that questions opened by it are drawn.

@@ -25,7 +25,9 @@ final class SurveyVisit: Sendable {
         contact = nil
     }
 
-    init(_ parts: ServiceParts, _ request: Request, _ live: PublishedSurvey, id: ResponseID, token: String) throws(FolderError) {
+    init(_ parts: ServiceParts, _ request: Request, _ live: PublishedSurvey, id: ResponseID, token: String)
+        throws(FolderError)
+    {
         self.parts = parts
         self.request = request
         self.live = live
@@ -77,10 +79,13 @@ final class SurveyVisit: Sendable {
     }
 
     /// Draws a page with what was typed, else stored, else asked for in the address.
-    func draw(_ session: ResponseSession, page index: Int, language: LanguageTag, _ drawing: Drawing = Drawing()) -> Reply {
+    func draw(_ session: ResponseSession, page index: Int, language: LanguageTag, _ drawing: Drawing = Drawing())
+        -> Reply
+    {
         let fields = drawing.fields ?? storedFields(session, page: index)
         var page = SurveyPage(
-            questionnaire: session.questionnaire, page: index, language: language, routing: session.routing, fields: fields,
+            questionnaire: session.questionnaire, page: index, language: language, routing: session.routing,
+            fields: fields,
             action: path)
         page.problems = drawing.problems
         page.notice = drawing.notice
@@ -90,7 +95,8 @@ final class SurveyVisit: Sendable {
         page.isPersonalLink = link != nil
         if contact?.name != nil, session.questionnaire.profile.access == .open { page.notYouPath = "/s/\(survey)" }
         page.unsubscribePath = unsubscribePath
-        var reply = Reply.html(drawing.status, parts.pages.render(page), framedBy: parts.snapshot.settings.embeddingOrigins)
+        var reply = Reply.html(
+            drawing.status, parts.pages.render(page), framedBy: parts.snapshot.settings.embeddingOrigins)
         if let seconds = drawing.retryAfter { reply.set("retry-after", String(seconds)) }
         return reply
     }
@@ -110,13 +116,16 @@ final class SurveyVisit: Sendable {
         reason == .unknown ? request.notice(.notFound, 404) : notice(.closed, 410)
     }
 
-    /// The stored answers of a page as form fields; where there is none, what the address presets and the question takes.
+    /// The stored answers of a page as form fields; where there is none, what the address presets and the question
+    /// takes.
     private func storedFields(_ session: ResponseSession, page: Int) -> FormFields {
         let query = request.target.query
         var fields = FormFields()
         for question in session.questionnaire.pages[page].questions {
             let stored = question.type.formFields(for: session.answers, id: question.id)
-            if stored.isEmpty, !query.fields.isEmpty, case .answers(let answers) = question.type.decode(query, id: question.id) {
+            if stored.isEmpty, !query.fields.isEmpty,
+                case .answers(let answers) = question.type.decode(query, id: question.id)
+            {
                 fields.fields += question.type.formFields(for: Answers(answers), id: question.id)
             } else {
                 fields.fields += stored

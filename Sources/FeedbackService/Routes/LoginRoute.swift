@@ -35,7 +35,9 @@ struct LoginRoute: Route {
         if let seconds = parts.signIns.wait(name, client, at: now) { return tooMany(seconds, name, next) }
         let folder = parts.folder
         let result = await BlockingWork.hashing.run { () -> Result<Bool, FolderError> in
-            do throws(FolderError) { return .success(try folder.verify(user: name, password: password)) } catch { return .failure(error) }
+            do throws(FolderError) { return .success(try folder.verify(user: name, password: password)) } catch {
+                return .failure(error)
+            }
         }
         switch result {
         case .success(true):

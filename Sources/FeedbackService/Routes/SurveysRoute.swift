@@ -13,7 +13,8 @@ struct SurveysRoute: Route {
             let items = gate.parts.snapshot.catalog.all.map { survey in
                 let questionnaire = survey.questionnaire
                 return SurveyListItem(
-                    id: questionnaire.id, title: questionnaire.title.filled(in: questionnaire.profile.languages[0]) { _ in nil },
+                    id: questionnaire.id,
+                    title: questionnaire.title.filled(in: questionnaire.profile.languages[0]) { _ in nil },
                     version: questionnaire.version, isOpen: survey.isOpen, kind: questionnaire.profile.kind)
             }
             return gate.page(200, SurveysPage(gate.frame(session), items).render())

@@ -95,7 +95,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
         guard let error = error as? HTTPParserError, !isRefused, phase != .answering, phase != .lingering else {
             return context.close(promise: nil)
         }
-        refuse(error == .headerOverflow ? .headerTooLarge : .malformed("The request breaks the rules of HTTP."), context)
+        refuse(
+            error == .headerOverflow ? .headerTooLarge : .malformed("The request breaks the rules of HTTP."), context)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

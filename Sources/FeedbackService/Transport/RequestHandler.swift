@@ -66,7 +66,8 @@ final class RequestHandler: ChannelInboundHandler {
         let request: Request
         do throws(Refusal) {
             request = try Request(
-                method: head.method.rawValue, target: head.uri, headers: Headers(head.headers.map { ($0.name, $0.value) }),
+                method: head.method.rawValue, target: head.uri,
+                headers: Headers(head.headers.map { ($0.name, $0.value) }),
                 body: bytes, peer: peer(context), needsHost: head.version != .http1_0)
         } catch {
             return write(responder.reply(to: error), context)
@@ -95,7 +96,8 @@ final class RequestHandler: ChannelInboundHandler {
         if reply.status != 204 { headers.add(name: "content-length", value: String(reply.body.count)) }
         if reply.closes { headers.add(name: "connection", value: "close") }
         let status = HTTPResponseStatus(statusCode: reply.status)
-        context.write(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
+        context.write(
+            wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
         if head?.method != .HEAD, !reply.body.isEmpty { unsent = ByteBuffer(bytes: reply.body) }
         head = nil
         sendParts(context)

@@ -1,5 +1,5 @@
-internal import Logging
 internal import Feedback
+internal import Logging
 internal import Markup
 
 #if canImport(Glibc)

@@ -25,7 +25,9 @@ package struct WebServer: Sendable {
     private let time: any TimeSource
 
     /// A server that does not listen yet.
-    package init(host: String, port: Int, limits: GuardLimits = GuardLimits(), responder: any Responder, time: any TimeSource) {
+    package init(
+        host: String, port: Int, limits: GuardLimits = GuardLimits(), responder: any Responder, time: any TimeSource
+    ) {
         self.host = host
         self.port = port
         self.limits = limits
@@ -43,7 +45,7 @@ package struct WebServer: Sendable {
         let server = ServiceChannel(responder: responder, limits: limits, dates: DateHeader(time: time)).server(
             configuration: ServerConfiguration(
                 address: .hostname(host, port: port), backlog: 1024,
-                availableConnectionsDelegate: .maximum(limits.connections, logger: log)),
+                availableConnectionsDelegate: .maximum(Self.connections(limits), logger: log)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: log)
         var configuration = ServiceGroupConfiguration(
@@ -65,6 +67,31 @@ package struct WebServer: Sendable {
         } catch {
             throw ServerError(host: host, port: port, reason: "\(error)")
         }
+    }
+}
+
+extension WebServer {
+    /// Descriptors kept back from connections: journals, definitions, reports and event loops need them.
+    private static let reserved = 64
+
+    /// How many connections may be open: what the system gives, asked to give all it may, less what heed itself needs.
+    ///
+    /// Others wait in the backlog; without this, a server out of descriptors would spin (FAULTS.md section 2, EMFILE).
+    private static func connections(_ limits: GuardLimits) -> Int {
+        #if canImport(Glibc)
+            let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+            let resource = RLIMIT_NOFILE
+        #endif
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0 else { return limits.connections }
+        let wanted = rlim_t(limits.connections + reserved)
+        if limit.rlim_cur < wanted {
+            var raised = limit
+            raised.rlim_cur = min(wanted, limit.rlim_max)
+            if setrlimit(resource, &raised) == 0 { limit = raised }
+        }
+        return max(8, min(limits.connections, Int(clamping: limit.rlim_cur) - reserved))
     }
 }
 

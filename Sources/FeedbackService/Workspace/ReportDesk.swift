@@ -45,7 +45,8 @@ final class ReportDesk: Sendable {
         return try state.withLock { (state) throws(AnalysisError) in
             renew(&state, files)
             if let portfolio = state.portfolio { return portfolio }
-            let analysis = try PortfolioAnalyzer(files, definitions: definitions, settings: settings).analyze(asOf: time.now())
+            let analysis = try PortfolioAnalyzer(files, definitions: definitions, settings: settings).analyze(
+                asOf: time.now())
             let portfolio = Portfolio(analysis: analysis, report: try analysis.report())
             state.portfolio = portfolio
             return portfolio
@@ -68,7 +69,8 @@ final class ReportDesk: Sendable {
 
     /// Forgets what was made before the files changed.
     private func renew(_ state: inout State, _ files: DataFiles) {
-        let stamp = ([files.accounts, files.contacts].compactMap(\.self) + files.events + files.segments.map(\.path)).map(FileStamp.init)
+        let stamp = ([files.accounts, files.contacts].compactMap(\.self) + files.events + files.segments.map(\.path))
+            .map(FileStamp.init)
         let now = time.now()
         guard stamp != state.stamp || now.milliseconds - state.made.milliseconds > Self.lasts else { return }
         state = State(stamp: stamp, made: now)

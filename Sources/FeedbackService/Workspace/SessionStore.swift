@@ -25,7 +25,8 @@ final class SessionStore: Sendable {
         let id = Self.randomText()
         sessions.withLock { sessions in
             sessions = sessions.filter { !Self.isOver($0.value, at: now) }
-            sessions[Self.digest(id)] = WorkspaceSession(user: user, formToken: Self.randomText(), began: now, used: now)
+            sessions[Self.digest(id)] = WorkspaceSession(
+                user: user, formToken: Self.randomText(), began: now, used: now)
         }
         return id
     }

@@ -20,7 +20,8 @@ extension WorkspaceGate {
 
     /// A page made from a report on a thread that may take its time; nil stands for what is not there.
     func report(
-        for session: WorkspaceSession, _ draw: @escaping @Sendable (ReportDesk, Workspace) throws(AnalysisError) -> [UInt8]?
+        for session: WorkspaceSession,
+        _ draw: @escaping @Sendable (ReportDesk, Workspace) throws(AnalysisError) -> [UInt8]?
     ) async -> Reply {
         let (desk, frame) = (parts.reports, frame(session))
         let result = await BlockingWork.reading.run { () -> Result<[UInt8]?, AnalysisError> in

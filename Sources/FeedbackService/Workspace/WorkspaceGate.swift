@@ -10,7 +10,9 @@ struct WorkspaceGate: Sendable {
 
     /// The session of a request, if somebody is signed in who may still sign in.
     func session(of request: Request) -> WorkspaceSession? {
-        guard let session = request.cookie(cookieName).flatMap({ parts.sessions.find($0, at: parts.time.now()) }) else { return nil }
+        guard let session = request.cookie(cookieName).flatMap({ parts.sessions.find($0, at: parts.time.now()) }) else {
+            return nil
+        }
         if let users = try? parts.folder.users(), !users.contains(session.user) {
             parts.sessions.end(user: session.user)
             return nil
@@ -19,7 +21,9 @@ struct WorkspaceGate: Sendable {
     }
 
     /// The page for a CSM who is signed in; everybody else is led to sign in and back.
-    func open(_ request: Request, _ page: (WorkspaceSession) async throws(Refusal) -> Reply) async throws(Refusal) -> Reply {
+    func open(_ request: Request, _ page: (WorkspaceSession) async throws(Refusal) -> Reply) async throws(Refusal)
+        -> Reply
+    {
         guard let session = session(of: request) else { return .seeOther(Self.signInPath(backTo: request)) }
         return try await page(session)
     }
@@ -33,7 +37,9 @@ struct WorkspaceGate: Sendable {
     /// A path to go to after signing in: only pages of the workspace, never another site.
     static func safePath(_ wish: String?) -> String {
         guard let wish, (try? RequestTarget(wish, host: nil)) != nil,
-            ["/accounts", "/surveys"].contains(where: { wish == $0 || wish.hasPrefix($0 + "/") || wish.hasPrefix($0 + "?") })
+            ["/accounts", "/surveys"].contains(where: {
+                wish == $0 || wish.hasPrefix($0 + "/") || wish.hasPrefix($0 + "?")
+            })
         else { return "/accounts" }
         return wish
     }
@@ -53,7 +59,9 @@ struct WorkspaceGate: Sendable {
         guard let origin = request.headers["origin"] else { return }
         if let own = parts.options.publicURL, origin == own { return }
         let scheme = parts.options.isSecure ? "https://" : "http://"
-        guard let host = request.headers["host"], origin.lowercased() == scheme + host.lowercased() else { throw refusal }
+        guard let host = request.headers["host"], origin.lowercased() == scheme + host.lowercased() else {
+            throw refusal
+        }
     }
 
     /// Refuses forms that do not carry the session's secret.

@@ -6,7 +6,8 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// A file system in memory, for previews that keep nothing and for tests: it can fail any call and lose what was not synced.
+/// A file system in memory, for previews that keep nothing and for tests: it can fail any call and lose what was not
+/// synced.
 package final class MemoryFiles: FileSystem {
     /// What is to happen instead of a call.
     package enum Fault: Sendable, Equatable {

@@ -135,7 +135,8 @@ private final class PosixFile: OpenFile {
         }
     }
 
-    /// An open-file-description lock (Linux fcntl(2)): unlike a process's record lock it survives other descriptors' closing.
+    /// An open-file-description lock (Linux fcntl(2)): unlike a process's record lock it survives other descriptors'
+    /// closing.
     private func rangeLock(_ type: Int16) throws(FileError) {
         var range = flock()
         range.l_type = type

@@ -90,9 +90,11 @@ package enum PageOutcome: Sendable, Equatable {
 }
 
 extension ResponseSession {
-    /// Takes a page's form: replaces that page's answers, drops answers no longer asked and marks the page accepted, or says why not.
+    /// Takes a page's form: replaces that page's answers, drops answers no longer asked and marks the page accepted,
+    /// or says why not.
     ///
-    /// `drawn` names the questions the sent page had, so that one which only now is shown is asked before the page counts.
+    /// `drawn` names the questions the sent page had, so that one which only now is shown is asked before the page
+    /// counts.
     package mutating func accept(
         page index: Int, _ form: FormFields, drawn: Set<QuestionID>? = nil
     ) -> PageOutcome {

@@ -3,7 +3,8 @@ package import Feedback
 extension Questionnaire {
     /// When a question of a page is shown, as a formula over the controls of that page, exact in Kleene's logic.
     ///
-    /// What rests on other pages or on fields is a constant under `known`. Nil means that CSS cannot say it: the condition
+    /// What rests on other pages or on fields is a constant under `known`. Nil means that CSS cannot say it: the
+    /// condition
     /// rests on text, numbers or dates of the same page, or would be too long; then the server decides, at each POST.
     package func visibility(of question: QuestionID, known: @escaping (Reference) -> Value) -> CheckedFormula? {
         guard let index = index(of: question) else { return nil }

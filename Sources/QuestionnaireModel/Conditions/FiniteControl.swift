@@ -32,7 +32,8 @@ struct FiniteControl {
             }
     }
 
-    /// Every answered state that an expression can tell apart, with the formula that says it; nil when there are too many.
+    /// Every answered state that an expression can tell apart, with the formula that says it; nil when there are too
+    /// many.
     func states(for expression: Expression) -> [(value: Value, formula: CheckedFormula)]? {
         switch domain {
         case .integers(let range):
@@ -49,7 +50,8 @@ struct FiniteControl {
         }
     }
 
-    /// For `selected(q,'a')` two states are enough, for `answered(q)` one, for `count(q)` one a count; else every subset.
+    /// For `selected(q,'a')` two states are enough, for `answered(q)` one, for `count(q)` one a count; else every
+    /// subset.
     private func subsets(of codes: [String], for expression: Expression) -> [(value: Value, formula: CheckedFormula)]? {
         let any = CheckedFormula.any(name: name)
         switch expression.readings(of: name) {

@@ -65,7 +65,8 @@ package enum Measure: Sendable, Equatable {
 package protocol QuestionType: Sendable {
     /// The element of the survey language, with the attributes and children that are this type's own.
     static var shape: ElementShape { get }
-    /// Reads the element's own attributes and children; problems are reported to the source, and nil means none can be made.
+    /// Reads the element's own attributes and children; problems are reported to the source, and nil means none can be
+    /// made.
     init?(_ element: MarkupElement, _ source: inout SurveySource)
 
     /// The type of its value in conditions.

@@ -5,8 +5,10 @@ package import Markup
 
 /// Consent, given or refused with equal ease; the answer carries the digest of what was agreed to.
 ///
-/// The digest is the first 32 hexadecimal digits of SHA-256 over the prompt, and the terms after a line feed where there are
-/// any, as written in the survey's first language. With the response's survey, version and language it proves the words.
+/// The digest is the first 32 hexadecimal digits of SHA-256 over the prompt, and the terms after a line feed where
+/// there are
+/// any, as written in the survey's first language. With the response's survey, version and language it proves the
+/// words.
 package struct ConsentQuestion: QuestionType {
     package static let shape = ElementShape(
         "consent", "Consent, given or refused; the answer keeps the digest of the words agreed to.",

@@ -3,7 +3,8 @@ package import Markup
 
 /// An e-mail address, by the grammar that browsers keep (HTML Living Standard, "valid email address").
 ///
-/// White space around it is dropped, as the standard's value sanitization does in every browser; nothing else is changed.
+/// White space around it is dropped, as the standard's value sanitization does in every browser; nothing else is
+/// changed.
 /// It measures nothing: addresses are neither counted nor quoted in results.
 package struct EmailQuestion: QuestionType {
     package static let shape = ElementShape("email", "An e-mail address, stored as typed without the space around it.")

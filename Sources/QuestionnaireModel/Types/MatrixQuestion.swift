@@ -3,7 +3,8 @@ package import Markup
 
 /// Several rows answered alike, each on a scale or by one option; stored as an object by row.
 ///
-/// Every row is a rating or a choice of its own, in the field `id.item`. Where the question is required every row must be
+/// Every row is a rating or a choice of its own, in the field `id.item`. Where the question is required every row must
+/// be
 /// answered; rows left open are otherwise not stored.
 package struct MatrixQuestion: QuestionType {
     package static let shape = ElementShape(

@@ -3,7 +3,8 @@ package import Markup
 
 /// A telephone number as people write it: 5 to 15 digits (ITU-T E.164 allows 15), and the usual signs between them.
 ///
-/// Stored as typed, in the digits that were typed. Only white space and invisible direction marks around it are dropped,
+/// Stored as typed, in the digits that were typed. Only white space and invisible direction marks around it are
+/// dropped,
 /// which address books put there. It measures nothing: numbers are neither counted nor quoted in results.
 package struct PhoneQuestion: QuestionType {
     package static let shape = ElementShape(
@@ -30,7 +31,8 @@ package struct PhoneQuestion: QuestionType {
             ? .answers([Answers.Entry(key: id.rawValue, answer: .text(text))]) : .problem(.notPhone)
     }
 
-    /// Digits of the languages that heed speaks; one plus, before any digit; hyphens and spaces also as word processors write them.
+    /// Digits of the languages that heed speaks; one plus, before any digit; hyphens and spaces also as word
+    /// processors write them.
     static func isNumber(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         guard scalars.count <= mostCharacters else { return false }

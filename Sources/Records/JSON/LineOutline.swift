@@ -1,6 +1,7 @@
 /// The top-level members of a line, found in one pass that also proves the line to be JSON (RFC 8259) in UTF-8.
 ///
-/// It makes nothing, so that millions of lines can be indexed; what it accepts, `JSONParser` reads, but for repeated keys.
+/// It makes nothing, so that millions of lines can be indexed; what it accepts, `JSONParser` reads, but for repeated
+/// keys.
 package struct LineOutline {
     private static let deepest = 32
     private let bytes: ArraySlice<UInt8>
@@ -11,7 +12,8 @@ package struct LineOutline {
         index = bytes.startIndex
     }
 
-    /// Calls back with each top-level key and value as indices of the line, quotes left out; false when it is no JSON object.
+    /// Calls back with each top-level key and value as indices of the line, quotes left out; false when it is no JSON
+    /// object.
     package static func scan(
         _ line: ArraySlice<UInt8>, _ member: (_ key: Range<Int>, _ value: Range<Int>) -> Void
     ) -> Bool {

@@ -44,7 +44,8 @@ struct Names {
 
     subscript(reference: Reference) -> Symbol? { symbols[reference.name] }
 
-    /// The declared name, or one of some others, nearest to a word; nothing in a survey too large to be searched for each.
+    /// The declared name, or one of some others, nearest to a word; nothing in a survey too large to be searched for
+    /// each.
     func nearest(to word: String, or others: [String] = []) -> String? {
         symbols.count <= 2000 ? nearestName(word, among: Array(symbols.keys) + others) : nil
     }

@@ -3,7 +3,8 @@ internal import QuestionnaireModel
 
 /// The XML schema of the survey language, made from its shapes.
 ///
-/// One file that editors and `xmllint` take offline. Children may stand in any order, so it checks names, attributes and
+/// One file that editors and `xmllint` take offline. Children may stand in any order, so it checks names, attributes
+/// and
 /// values; how many of a child there must be is checked by the compiler.
 package enum SurveySchema {
     /// The schema's bytes; `Sources/Assets/files/survey.xsd` holds the same, and the test suite compares them.

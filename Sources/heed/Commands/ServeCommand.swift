@@ -52,7 +52,8 @@ struct ServeCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
         guard let publicURL else { return }
         let url = URL(string: publicURL)
-        guard let url, ["http", "https"].contains(url.scheme), url.host != nil, url.path.isEmpty, url.query == nil,
+        guard let url, ["http", "https"].contains(url.scheme), url.host != nil, ["", "/"].contains(url.path),
+            url.query == nil,
             url.fragment == nil, url.user == nil
         else {
             throw ValidationError(
@@ -70,27 +71,48 @@ struct ServeCommand: AsyncParsableCommand {
         }
         defer { folder.close() }
         for line in folder.mended { Terminal.note(line) }
-        var options = ServiceOptions()
-        options.publicURL = publicURL
-        options.metricsToken = ProcessInfo.processInfo.environment["HEED_METRICS_TOKEN"].flatMap {
-            $0.isEmpty ? nil : $0
-        }
-        if case .perMinute(let most) = rateLimit { options.rateLimit = most } else { options.rateLimit = nil }
         let endpoint = Endpoint(folder: folder, options: options, time: SystemTime())
         let server = WebServer(host: host, port: port, responder: endpoint, time: SystemTime())
         do throws(ServerError) {
-            try await server.run(upkeep: endpoint.upkeep) { port in announce(port, folder) }
+            try await server.run(upkeep: endpoint.upkeep) { port in await announce(port, folder) }
         } catch {
             Terminal.note(error.description)
             throw ExitStatus.cannotCreate
         }
     }
 
+    private var options: ServiceOptions {
+        var options = ServiceOptions()
+        options.publicURL = origin
+        options.metricsToken = ProcessInfo.processInfo.environment["HEED_METRICS_TOKEN"].flatMap {
+            $0.isEmpty ? nil : $0
+        }
+        if case .perMinute(let most) = rateLimit { options.rateLimit = most } else { options.rateLimit = nil }
+        return options
+    }
+
+    /// `--public-url` as browsers write an origin: without a slash behind it.
+    private var origin: String? { publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } }
+
     /// Where everything is, to be clicked on.
-    private func announce(_ port: Int, _ folder: DataFolder) {
+    private func announce(_ port: Int, _ folder: DataFolder) async {
         let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host
-        let base = publicURL ?? "http://\(shown):\(port)"
-        let lines = ["Workspace    \(base)/accounts", "Health       \(base)/health/ready"]
+        let base = origin ?? "http://\(shown):\(port)"
+        var lines: [String] = []
+        if demo, let link = try? await DemoCompany.personalLink(in: folder) {
+            lines.append("Survey           \(base)\(link.path)")
+            lines.append("                 the personal link of \(link.name)")
+        }
+        lines.append("Workspace        \(base)/accounts")
+        let users = (try? folder.users()) ?? []
+        if demo, users.contains(DemoCompany.userName) {
+            lines.append(
+                "                 sign in as \(DemoCompany.userName) with the password \(DemoCompany.password)")
+        } else if users.isEmpty {
+            lines.append("                 nobody can sign in yet: heed user add NAME")
+        }
+        lines.append("Health           \(base)/health/ready")
+        // A reader that went away is no reason to end.
         for line in lines { try? Terminal.print(line) }
     }
 }

@@ -113,7 +113,8 @@ import Testing
         #expect(isNear(model.coefficients[0], expected.number("coef"), 1e-6))
         #expect(isNear(model.intercept, expected.number("intercept"), 1e-9))
         #expect(LogisticModel(features, outcomes, options: .init(penalty: 0)) == nil)
-        // One sure sign among others, and a feature that says what another says, have no likelihood of their own either.
+        // One sure sign among others, and a feature that says what another says, have no likelihood of their own
+        // either.
         let signs = (0..<40).map { [$0 < 6 ? 1.0 : 0, Double($0 % 7)] }
         let mixed = (0..<40).map { $0 < 6 || $0 % 3 == 0 }
         #expect(LogisticModel(signs, mixed, options: .init(penalty: 0)) == nil)

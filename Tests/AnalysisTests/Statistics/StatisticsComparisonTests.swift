@@ -184,7 +184,8 @@ import Testing
     }
 
     @Test func accountsThatAnswerAlike() throws {
-        // Half the accounts answer at 0.5, half at 0.05: eight silent contacts are far more usual than by the mean rate.
+        // Half the accounts answer at 0.5, half at 0.05: eight silent contacts are far more usual than by the mean
+        // rate.
         var generator = RepeatableGenerator(seed: 3)
         let accounts = (0..<80).map { index in
             Proportion((0..<10).count { _ in generator.share() < (index % 2 == 0 ? 0.5 : 0.05) }, among: 10)

@@ -19,7 +19,10 @@ enum DetractorShare: ChurnRiskRule {
         }
         // Enough of the detractors must answer 7 or more for the share to be a third or less.
         let needed = counts.detractors - counts.count / 3
-        let people = needed == 1 ? "1 of its \(counts.detractors) detractors answers" : "\(needed) of its \(counts.detractors) detractors answer"
+        let people =
+            needed == 1
+            ? "1 of its \(counts.detractors) detractors answers"
+            : "\(needed) of its \(counts.detractors) detractors answer"
         return Finding(since: since(account), citations: citations, remedy: .words("when \(people) 7 or more."))
     }
 

@@ -33,7 +33,8 @@ enum PersonFell: ChurnRiskRule {
             let last = scores[index]
             if seen.contains(last.group) { continue }
             seen.append(last.group)
-            guard let before = scores[..<index].last(where: { $0.group == last.group }), before.score - last.score >= fall
+            guard let before = scores[..<index].last(where: { $0.group == last.group }),
+                before.score - last.score >= fall
             else { continue }
             found.append((last, before))
         }

@@ -20,7 +20,8 @@ enum ProbablyNegative: ChurnRiskRule {
         ]
         citations += detractors.map { Citation.score(account.people[$0.person], $0.score, before: nil) }
         return Finding(
-            since: (detractors.isEmpty ? account.voices : detractors).map(\.score.at).max() ?? account.asOf, citations: citations,
+            since: (detractors.isEmpty ? account.voices : detractors).map(\.score.at).max() ?? account.asOf,
+            citations: citations,
             remedy: .words("when \(remedy(account, context))."))
     }
 

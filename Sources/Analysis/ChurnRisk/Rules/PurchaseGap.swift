@@ -24,7 +24,9 @@ enum PurchaseGap: ChurnRiskRule {
             citations: [
                 .account(
                     at: moment,
-                    text: "No purchase for \(now - last) days; 95 % of the \(gaps.count) gaps before were \(usual) days or shorter.")
+                    text:
+                        "No purchase for \(now - last) days; 95 % of the \(gaps.count) gaps before were \(usual) days or shorter."
+                )
             ],
             remedy: .words("with the next purchase."))
     }

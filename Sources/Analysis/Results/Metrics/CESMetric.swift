@@ -1,7 +1,8 @@
 internal import Feedback
 internal import QuestionnaireModel
 
-/// The share that found it easy, 6 or 7 of 1 to 7, on [0, 1] with Wilson's interval, the mean beside it; nil without answers.
+/// The share that found it easy, 6 or 7 of 1 to 7, on [0, 1] with Wilson's interval, the mean beside it; nil without
+/// answers.
 struct CESMetric: QuestionMetric {
     static let kind = "ces"
 

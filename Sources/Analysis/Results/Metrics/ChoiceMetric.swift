@@ -1,7 +1,8 @@
 internal import Feedback
 internal import QuestionnaireModel
 
-/// How often every option was chosen; of several choices an answer counts once an option, and n stays the number of answers.
+/// How often every option was chosen; of several choices an answer counts once an option, and n stays the number of
+/// answers.
 struct ChoiceMetric: QuestionMetric {
     static let kind = "choice"
 
@@ -35,7 +36,8 @@ struct ChoiceMetric: QuestionMetric {
     func summary(of question: Question, in language: LanguageTag, _ settings: AnalysisSettings) -> MetricSummary {
         var shares = question.type.options.map { option in
             Share(
-                code: option.code, label: option.label.filled(in: language) { _ in nil }, count: counts[option.code] ?? 0)
+                code: option.code, label: option.label.filled(in: language) { _ in nil },
+                count: counts[option.code] ?? 0)
         }
         let known = Set(shares.map(\.code))
         // Options that only older versions had.

@@ -1,7 +1,8 @@
 internal import Feedback
 internal import QuestionnaireModel
 
-/// Promoters less detractors as a share of all answers, -1 to 1, with Tango's score interval; nil without answers (METRICS 2.1).
+/// Promoters less detractors as a share of all answers, -1 to 1, with Tango's score interval; nil without answers
+/// (METRICS 2.1).
 struct NPSMetric: QuestionMetric {
     static let kind = "nps"
 

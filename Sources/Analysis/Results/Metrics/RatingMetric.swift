@@ -12,7 +12,8 @@ struct RatingMetric: QuestionMetric {
     var n: Int { counts.values.reduce(0, +) }
 
     mutating func add(_ answer: Answer, _ mention: Mention) {
-        if case .integer(let step) = answer { counts[step, default: 0] += 1 }
+        // No scale is that long; a line written by hand must not make one.
+        if case .integer(let step) = answer, (-1000...1000).contains(step) { counts[step, default: 0] += 1 }
     }
 
     mutating func merge(_ other: any QuestionMetric) {
@@ -23,7 +24,10 @@ struct RatingMetric: QuestionMetric {
         guard case .rating(let range)? = question.type.measure else { return MetricSummary() }
         // An older version may have had a longer scale; what was given counts.
         let steps = counts.keys
-        var scale = ScaleCounts(min(range.lowerBound, steps.min() ?? range.lowerBound)...max(range.upperBound, steps.max() ?? range.upperBound))
+        var scale = ScaleCounts(
+            min(
+                range.lowerBound, steps.min() ?? range.lowerBound)...max(
+                    range.upperBound, steps.max() ?? range.upperBound))
         for (step, count) in counts { scale.add(step, times: count) }
         return MetricSummary(
             figure: Figure(

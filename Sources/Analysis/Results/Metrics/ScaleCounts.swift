@@ -39,7 +39,9 @@ struct ScaleCounts: Sendable {
     func meanInterval(level: Double) -> Interval? {
         let n = n
         guard n >= 5, let mean, let t = StudentDistribution.t(level: level, degrees: n - 1) else { return nil }
-        let squares = zip(range, counts).reduce(0.0) { $0 + Double($1.1) * (Double($1.0) - mean) * (Double($1.0) - mean) }
+        let squares = zip(range, counts).reduce(0.0) {
+            $0 + Double($1.1) * (Double($1.0) - mean) * (Double($1.0) - mean)
+        }
         if squares == 0 { return nil }
         let half = t * (squares / Double(n - 1) / Double(n)).squareRoot()
         return Interval(max(Double(range.lowerBound), mean - half), min(Double(range.upperBound), mean + half))

@@ -14,11 +14,13 @@ package struct ForecastScore: Sendable, Hashable {
     package var ranking: RankingScore?
     /// Mean square of chance less outcome, 0 to 1, less is better (Brier 1950).
     package var brier: Double
-    /// 1 - Brier / (share (1 - share)): 0 for telling everybody the share, 1 for knowing; nil when all or none happened.
+    /// 1 - Brier / (share (1 - share)): 0 for telling everybody the share, 1 for knowing; nil when all or none
+    /// happened.
     package var skill: Double?
     /// Mean of -ln(the chance given to what happened), 0 or more; chances are kept 1e-15 off 0 and 1.
     package var logLoss: Double
-    /// Slope of the outcome's log odds on the chance's: below 1 when chances are too extreme; nil when it cannot be fitted.
+    /// Slope of the outcome's log odds on the chance's: below 1 when chances are too extreme; nil when it cannot be
+    /// fitted.
     package var calibrationSlope: Double?
     /// The standard error of the slope; nil alike.
     package var slopeError: Double?

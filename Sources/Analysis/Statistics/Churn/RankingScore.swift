@@ -4,7 +4,8 @@
     internal import Darwin
 #endif
 
-/// How well chances order outcomes: the area under the ROC curve with DeLong's interval (DeLong et al. 1988; METRICS 5.3).
+/// How well chances order outcomes: the area under the ROC curve with DeLong's interval (DeLong et al. 1988; METRICS
+/// 5.3).
 package struct RankingScore: Sendable, Hashable {
     /// P(a random event was given the higher chance), ties half, 0 to 1.
     package var value: Double

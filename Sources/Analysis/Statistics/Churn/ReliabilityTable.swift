@@ -51,7 +51,8 @@ package struct ReliabilityTable: Sendable, Hashable {
         }
     }
 
-    /// Expected calibration error: the groups' mean |chance - what happened|, weighed by rows, 0 to 1; nil without rows.
+    /// Expected calibration error: the groups' mean |chance - what happened|, weighed by rows, 0 to 1; nil without
+    /// rows.
     package var calibrationError: Double? {
         let n = rows.reduce(0) { $0 + $1.happened.all }
         guard n > 0 else { return nil }

@@ -1,6 +1,7 @@
 package import Feedback
 
-/// What detractors say that promoters do not, and the reverse: words and pairs, each respondent counted once (METRICS 8).
+/// What detractors say that promoters do not, and the reverse: words and pairs, each respondent counted once (METRICS
+/// 8).
 package struct CommentThemes: Sendable, Equatable {
     /// One comment; several of one respondent count as one.
     package struct Comment: Sendable, Hashable {

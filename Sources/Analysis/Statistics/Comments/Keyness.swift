@@ -50,7 +50,8 @@ package enum Keyness {
         return max(0, 2 * (part(a, c) + part(b, d)))
     }
 
-    /// log2 of (a / c) / (b / d), a count of 0 taken as ½; nil when a group is empty or nothing was counted (Hardie 2014).
+    /// log2 of (a / c) / (b / d), a count of 0 taken as ½; nil when a group is empty or nothing was counted (Hardie
+    /// 2014).
     package static func logRatio(_ a: Int, _ b: Int, of c: Int, _ d: Int) -> Double? {
         guard c > 0, d > 0, a + b > 0 else { return nil }
         return log2((max(0.5, Double(a)) / Double(c)) / (max(0.5, Double(b)) / Double(d)))

@@ -12,7 +12,8 @@ package struct PairedChange: Sendable, Hashable {
     package var interval: Interval?
     /// Whether the shares of the bands changed: Stuart 1955, Maxwell 1970; nil when nobody changed band.
     package var stuartMaxwell: ChiSquareTest?
-    /// Whether moves one way and back balance: Bowker 1948, a degree for each pair of bands with moves; nil without moves.
+    /// Whether moves one way and back balance: Bowker 1948, a degree for each pair of bands with moves; nil without
+    /// moves.
     package var bowker: ChiSquareTest?
 
     /// The change by a table of three rows (earlier band) and columns (later band); nil without anybody.

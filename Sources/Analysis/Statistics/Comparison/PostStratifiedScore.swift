@@ -1,4 +1,5 @@
-/// An NPS with each group weighed by how many were asked, not by how many answered (METRICS 6); shown beside the raw one.
+/// An NPS with each group weighed by how many were asked, not by how many answered (METRICS 6); shown beside the raw
+/// one.
 package struct PostStratifiedScore: Sendable, Hashable {
     /// One group, such as a role.
     package struct Cell: Sendable, Hashable {

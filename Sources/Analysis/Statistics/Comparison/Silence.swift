@@ -16,7 +16,8 @@ package enum Silence {
     }
 }
 
-/// Response rates that differ between accounts, as Beta(alpha, beta): the chance of silence where contacts of an account
+/// Response rates that differ between accounts, as Beta(alpha, beta): the chance of silence where contacts of an
+/// account
 /// answer alike (METRICS 6, with 30 accounts or more).
 package struct SilenceModel: Sendable, Hashable {
     /// First shape, above 0.

@@ -21,7 +21,8 @@ package struct SmallGroups: Sendable, Hashable {
     /// A limit; less than 3 is taken as 3.
     package init(fewest: Int = 5) { self.fewest = max(Self.leastLimit, fewest) }
 
-    /// What may be shown of the parts of a whole, by their answers, where the whole is shown too; all filters come first.
+    /// What may be shown of the parts of a whole, by their answers, where the whole is shown too; all filters come
+    /// first.
     /// The withheld parts together have at least the limit, so the whole less the shown parts tells of no small group.
     package func showing(_ counts: [Int]) -> [Showing] {
         var result: [Showing] = counts.map { $0 > 0 && $0 < fewest ? .withheld : .figures }

@@ -3,7 +3,8 @@ package enum SmallestChange {
     /// 1.96 + 0.84: a 95 % interval that misses 0 in four of five such comparisons.
     private static let factor = 2.8
 
-    /// 2.8 sqrt(v/n₁ + v/n₂), in the unit of the answers, such as 0 to 2 and beyond for an NPS; nil when a group is empty.
+    /// 2.8 sqrt(v/n₁ + v/n₂), in the unit of the answers, such as 0 to 2 and beyond for an NPS; nil when a group is
+    /// empty.
     /// Beyond the possible range no change could have been shown.
     package static func shown(variance: Double, _ first: Int, _ second: Int) -> Double? {
         guard first > 0, second > 0 else { return nil }

@@ -4,14 +4,16 @@
     internal import Darwin
 #endif
 
-/// How long accounts stay under contracts that are renewed: the shifted beta-geometric (Fader and Hardie 2007; METRICS 5.2).
+/// How long accounts stay under contracts that are renewed: the shifted beta-geometric (Fader and Hardie 2007; METRICS
+/// 5.2).
 package enum RenewalModel: Sendable, Hashable {
     /// Accounts differ: each has its own chance to leave, spread over them as Beta(alpha, beta).
     case differing(alpha: Double, beta: Double)
     /// No difference between accounts can be seen: all leave with one chance, 0 to 1, at each renewal.
     case alike(churn: Double)
 
-    /// What was seen at renewals: how many left at their t-th, and how many had renewed t times and then were watched no longer.
+    /// What was seen at renewals: how many left at their t-th, and how many had renewed t times and then were watched
+    /// no longer.
     package struct Record: Sendable, Hashable {
         /// Accounts that left at their 1st, 2nd, … renewal.
         package var lost: [Double] = []
@@ -72,7 +74,8 @@ package enum RenewalModel: Sendable, Hashable {
         return total
     }
 
-    /// The chance of one still there to renew for the t-th time, t >= 1: (β + t - 1) / (α + β + t - 1); older accounts renew better.
+    /// The chance of one still there to renew for the t-th time, t >= 1: (β + t - 1) / (α + β + t - 1); older accounts
+    /// renew better.
     package func renewal(_ t: Int) -> Double {
         switch self {
         case .differing(let alpha, let beta): (beta + Double(t - 1)) / (alpha + beta + Double(t - 1))
@@ -88,7 +91,8 @@ package enum RenewalModel: Sendable, Hashable {
         }
     }
 
-    /// Expected renewals still to come, discounted, of an account just before its n-th, n >= 1; discount above 0 a term.
+    /// Expected renewals still to come, discounted, of an account just before its n-th, n >= 1; discount above 0 a
+    /// term.
     /// r(n) 2F1(1, β + n; α + β + n; 1 / (1 + d)); nil without a discount, when the sum may have no end.
     package func residualRenewals(_ n: Int, discount: Double) -> Double? {
         guard discount > 0, n >= 1 else { return nil }

@@ -4,7 +4,8 @@
     internal import Darwin
 #endif
 
-/// How many are still there after a time, when not everybody was watched equally long (Kaplan and Meier 1958; METRICS 5.2).
+/// How many are still there after a time, when not everybody was watched equally long (Kaplan and Meier 1958; METRICS
+/// 5.2).
 package struct SurvivalCurve: Sendable, Hashable {
     /// One that was watched.
     package struct Case: Sendable, Hashable {

@@ -1,6 +1,7 @@
 /// Where a rising function reaches a value: Newton's steps, kept inside a shrinking bracket.
 enum MonotoneRoot {
-    /// The x between two ends at which `value` is the target, as exactly as doubles allow; an end when it is not between.
+    /// The x between two ends at which `value` is the target, as exactly as doubles allow; an end when it is not
+    /// between.
     static func rising(
         to target: Double, from low: Double, through high: Double,
         value: (Double) -> Double, slope: (Double) -> Double

@@ -1,4 +1,5 @@
-/// The simplex search for the least value of a smooth function of few variables (Nelder and Mead 1965), the same every time.
+/// The simplex search for the least value of a smooth function of few variables (Nelder and Mead 1965), the same every
+/// time.
 enum NelderMead {
     /// The point where the function is least, and its value there; restarts until a restart gains nothing.
     static func least(

@@ -3,7 +3,8 @@ package enum OrderStatistics {
     /// The median; nil without values.
     package static func median(_ values: [Double]) -> Double? { quantile(0.5, ofSorted: values.sorted()) }
 
-    /// The quantile of values in rising order, by linear interpolation (Hyndman and Fan 1996, type 7); nil without values.
+    /// The quantile of values in rising order, by linear interpolation (Hyndman and Fan 1996, type 7); nil without
+    /// values.
     package static func quantile(_ share: Double, ofSorted values: [Double]) -> Double? {
         guard let last = values.indices.last else { return nil }
         let place = min(max(share, 0), 1) * Double(last)

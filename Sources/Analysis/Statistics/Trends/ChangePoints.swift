@@ -9,7 +9,8 @@ package enum ChangePoints {
     /// Fewest points that are searched.
     package static let fewest = 24
 
-    /// The indices at which a new level starts, with penalty 4 σ² ln n and at least 3 points a level; nil below 24 points.
+    /// The indices at which a new level starts, with penalty 4 σ² ln n and at least 3 points a level; nil below 24
+    /// points.
     package static func of(_ values: [Double]) -> [Int]? {
         guard values.count >= fewest else { return nil }
         let sigma = spread(values)

@@ -16,7 +16,8 @@ package struct DatedValue: Sendable, Hashable {
     /// A point by its date.
     package init(on date: LocalDate, value: Double) { self.init(day: date.dayNumber, value: value) }
 
-    /// A series in the order of its days; equal days keep the lesser value first, so that the order given cannot matter.
+    /// A series in the order of its days; equal days keep the lesser value first, so that the order given cannot
+    /// matter.
     static func sorted(_ series: some Sequence<DatedValue>) -> [DatedValue] {
         series.sorted { ($0.day, $0.value) < ($1.day, $1.value) }
     }
