@@ -1,6 +1,6 @@
 /// Writes a survey's responses in one format, in one pass, in memory that does not grow with them.
 package struct Exporter: Sendable {
-    private static let blockSize = 256 << 10
+    private static let blockSize = 192 << 10
 
     private let job: ExportJob
     private let format: any ExportFormat

@@ -157,7 +157,8 @@ struct FormatTests {
     @Test("a table is known as one's own however many columns it has, also when a version has brought new ones")
     func ownTable() async throws {
         let fixture = try ExportFixture()
-        let wide = "id,submitted,complete,account,contact,role,wave,channel,language,version,"
+        let wide =
+            "id,submitted,complete,account,contact,role,wave,channel,language,version,"
             + (0..<300).map { "question-\($0)" }.joined(separator: ",")
         let exporter = try #require(Exporter(fixture.job, format: "csv", segments: Segments([])))
         #expect(exporter.isOwn(Array(wide.utf8.prefix(1024))) && !exporter.isOwn(Array("id,name\n".utf8)))

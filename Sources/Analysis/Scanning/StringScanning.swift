@@ -75,53 +75,14 @@ enum StringScanning {
         (48...57).contains(byte) || (97...102).contains(byte | 0x20)
     }
 
-    /// Whether a run of bytes is UTF-8 (RFC 3629 section 4), sixteen at a time.
-    ///
-    /// Every byte is looked at with the three before it: it must be a continuation exactly where one of them asks for
-    /// it.
+    /// Whether a run of bytes is UTF-8 (RFC 3629 section 4).
     static func isUTF8(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Bool {
-        typealias Block = SIMD16<UInt8>
-        guard start >= 3 else { return isUTF8Slowly(bytes, start, end) }
-        var index = start
-        while index < end {
-            let own = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: Block.self)
-            let one = bytes.unsafeLoadUnaligned(fromByteOffset: index - 1, as: Block.self)
-            let two = bytes.unsafeLoadUnaligned(fromByteOffset: index - 2, as: Block.self)
-            let three = bytes.unsafeLoadUnaligned(fromByteOffset: index - 3, as: Block.self)
-            let isNext = (own & 0xC0) .== 0x80
-            let isAsked = (one .>= 0xC0) .| (two .>= 0xE0) .| (three .>= 0xF0)
-            var wrong = isNext .^ isAsked
-            // Overlong forms, surrogates, and what lies past U+10FFFF.
-            wrong = wrong .| (own .== 0xC0) .| (own .== 0xC1) .| (own .> 0xF4)
-            wrong = wrong .| ((one .== 0xE0) .& (own .< 0xA0)) .| ((one .== 0xED) .& (own .> 0x9F))
-            wrong = wrong .| ((one .== 0xF0) .& (own .< 0x90)) .| ((one .== 0xF4) .& (own .> 0x8F))
-            if any(wrong) {
-                // Bytes behind the end may be wrong; so may the quotes and commas before the start never be.
-                return isUTF8Slowly(bytes, index == start ? start : boundary(bytes, before: index, start), end)
-            }
-            index += 16
-        }
-        // The byte behind the end is a quote, which is never a continuation; it was looked at unless the run ends a
-        // block.
-        return index > end || isUTF8Slowly(bytes, boundary(bytes, before: end, start), end)
-    }
-
-    /// The nearest place at or before an index, but not before the start, where a character may begin.
-    private static func boundary(_ bytes: RawSpan, before index: Int, _ start: Int) -> Int {
-        var place = index
-        while place > start, index - place < 4 {
-            place -= 1
-            if ByteWords.byte(bytes, place) & 0xC0 != 0x80 { return place }
-        }
-        return place
-    }
-
-    private static func isUTF8Slowly(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Bool {
         var index = start
         while index < end {
             let first = ByteWords.byte(bytes, index)
             if first < 0x80 {
-                index += 1
+                let isPlain = index + 8 <= end && ByteWords.word(bytes, index) & ByteWords.highs == 0
+                index += isPlain ? 8 : 1
                 continue
             }
             // Four bytes from here on; the slack behind the content makes the load safe, and what follows is never a

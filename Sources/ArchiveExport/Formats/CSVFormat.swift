@@ -17,6 +17,11 @@ struct CSVFormat: ExportFormat {
         case field(String)
     }
 
+    private static let fixed: [(title: String, column: Column)] = [
+        ("id", .id), ("submitted", .submitted), ("complete", .complete), ("account", .account), ("contact", .contact),
+        ("role", .role), ("wave", .wave), ("channel", .channel), ("language", .language), ("version", .version),
+    ]
+
     private let element: ResponseElement
     private let columns: [(title: String, column: Column)]
     private let named: Set<SurveyVersion>
@@ -25,11 +30,7 @@ struct CSVFormat: ExportFormat {
         element = ResponseElement(job)
         named = Set(
             job.definitions.filter { $0.questionnaire.profile.privacy != .confidential }.map(\.questionnaire.version))
-        var columns: [(title: String, column: Column)] = [
-            ("id", .id), ("submitted", .submitted), ("complete", .complete), ("account", .account),
-            ("contact", .contact),
-            ("role", .role), ("wave", .wave), ("channel", .channel), ("language", .language), ("version", .version),
-        ]
+        var columns = Self.fixed
         var seen = Set(columns.map(\.title))
         func add(_ title: String, _ column: Column) {
             if seen.insert(title).inserted { columns.append((title, column)) }
@@ -47,20 +48,21 @@ struct CSVFormat: ExportFormat {
         self.columns = columns
     }
 
-    func isOwn(_ beginning: [UInt8]) -> Bool { beginning.starts(with: header) }
+    /// The first columns are the same for every survey and version; what follows them is not.
+    func isOwn(_ beginning: [UInt8]) -> Bool {
+        beginning.starts(with: Self.fixed.map(\.title).joined(separator: ",").utf8)
+    }
 
     func beginning() -> [UInt8] { header }
 
     private var header: [UInt8] { CSVWriter.record(columns.map { CSVWriter.safe($0.title) }) }
 
     func convert(_ line: LineScanner, into out: inout LineWriter, seed: UInt64) -> LineOutcome {
-        let before = out
-        let outcome = element.writeWithCare(line, into: &out, seed: seed)
-        if out.isFull { return outcome }
-        out.rewind(to: before)
-        guard case .written(var tally) = outcome, let response = try? ResponseLine(line.rest) else { return outcome }
+        let outcome = element.read(line, seed: seed) { response in
+            out.put(CSVWriter.record(columns.map { cell($0.column, of: response) }))
+        }
+        guard case .written(var tally) = outcome else { return outcome }
         (tally.account, tally.contact) = (nil, nil)
-        out.put(CSVWriter.record(columns.map { cell($0.column, of: response) }))
         return .written(tally)
     }
 
