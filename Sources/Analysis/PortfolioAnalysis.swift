@@ -54,8 +54,8 @@ package struct PortfolioAnalysis: Sendable {
     private static func outline(_ number: Int, _ accounts: AccountHistories, _ context: PortfolioContext) -> Outline {
         let history = accounts.account(number, then: false)
         let earlier = accounts.account(number, then: true)
-        let rules = ChurnRiskRules.standard.filter { $0.evaluate(history, context) != nil }.map { $0.id }
-        let earlierRules = ChurnRiskRules.standard.filter { $0.evaluate(earlier, context) != nil }.map { $0.id }
+        let rules = ChurnRiskRules.fired(history, context)
+        let earlierRules = ChurnRiskRules.fired(earlier, context)
         var decisionMakers = 0
         var heard = 0
         for person in history.people where person.role == .decisionMaker {

@@ -32,16 +32,37 @@ final class ScoreBook: Sendable {
         let shrunk = context.shrinkage.shrunk(counts)
         let score = AccountScore(
             counts: counts, value: counts.value, interval: interval(counts),
-            certain: AccountRange.certain(counts, contacts: contacts), predicted: prediction(counts, contacts),
+            certain: AccountRange.certain(counts, contacts: contacts),
+            predicted: context.predictions.prediction(counts, contacts: contacts),
             shrunk: shrunk?.value, weight: shrunk?.weight)
         known.withLock { $0[key] = score }
         return score
     }
+}
 
-    /// Without a single answer there is nobody the silent could be like.
-    private func prediction(_ counts: PromoterCounts, _ contacts: Int) -> AccountRange.Prediction? {
+/// Predictions of whole accounts, each made once: accounts are many, counts are few.
+final class PredictionBook: Sendable {
+    private struct Key: Hashable {
+        let counts: PromoterCounts
+        let contacts: Int
+    }
+
+    private let prior: Pseudocounts
+    private let level: Double
+    private let known = Mutex<[Key: AccountRange.Prediction?]>([:])
+
+    init(prior: Pseudocounts, level: Double) {
+        self.prior = prior
+        self.level = level
+    }
+
+    /// The prediction for an account; nil without a single answer, when there is nobody the silent could be like.
+    func prediction(_ counts: PromoterCounts, contacts: Int) -> AccountRange.Prediction? {
         guard counts.count > 0 else { return nil }
-        return AccountRange.predicted(
-            counts, contacts: contacts, prior: context.shrinkage.prior, level: context.settings.level)
+        let key = Key(counts: counts, contacts: contacts)
+        if let known = known.withLock({ $0[key] }) { return known }
+        let made = AccountRange.predicted(counts, contacts: contacts, prior: prior, level: level)
+        known.withLock { $0[key] = .some(made) }
+        return made
     }
 }

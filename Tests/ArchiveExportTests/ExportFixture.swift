@@ -2,6 +2,7 @@ import Diagnostics
 import Feedback
 import FeedbackTestSupport
 import FoundationEssentials
+import Glibc
 import LibXML
 import Markup
 import QuestionnaireModel
@@ -200,6 +201,14 @@ enum Files {
 }
 
 extension Files {
+    /// Appends to the very file, as the journal does.
+    static func append(_ bytes: [UInt8], to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_APPEND)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        try #require(Glibc.write(descriptor, bytes, bytes.count) == bytes.count)
+    }
+
     static func names(_ folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     }

@@ -154,6 +154,19 @@ struct FormatTests {
         #expect(try Files.read(path) == Array("my thesis".utf8))
     }
 
+    @Test("an export sees what was there when it began, whatever is appended meanwhile")
+    func snapshot() async throws {
+        var fixture = try ExportFixture()
+        try fixture.add([fixture.line("a")])
+        let segments = try Segments(fixture.segments)
+        var more: [UInt8] = try Files.read(fixture.segments[0]) + Array("{\"v\":1,\"id\":\"half".utf8)
+        try fixture.line("b").append(to: &more)
+        try Files.append(more, to: fixture.segments[0])
+        let exporter = try #require(Exporter(fixture.job, format: "jsonl", segments: segments))
+        let sink = MemorySink()
+        #expect(try await exporter.run(to: sink).responses == 1)
+    }
+
     @Test("a table is known as one's own however many columns it has, also when a version has brought new ones")
     func ownTable() async throws {
         let fixture = try ExportFixture()

@@ -77,9 +77,11 @@ package enum ReportText {
         if words.renewal != NumberWords.undefined { facts.append("renewal \(words.renewal)") }
         if !words.changes.isEmpty { facts.append(words.changes) }
         add(facts.joined(separator: " · "), mark: " ")
+        // One comment often raises several flags: it is shown once.
+        var quoted: Set<String> = []
         for (flag, reason) in zip(account.flags, words.reasons) {
             add("\(reason.title)\(flag.isNew ? " (new)" : ""). \(reason.text)", mark: "!")
-            if let quote = reason.quote { add("“\(quote.folded)”", mark: " ") }
+            if let quote = reason.quote, quoted.insert(quote).inserted { add("“\(quote.folded)”", mark: " ") }
             add(flag.clears, mark: ">")
         }
         for notice in words.notices { add(notice, mark: "i") }

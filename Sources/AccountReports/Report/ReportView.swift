@@ -101,10 +101,18 @@ struct ReportView {
             return
         }
         html.element("ul") { html in
+            // What a person said often raises several flags: each is named, their words are shown once.
+            var told: Set<String> = []
             for reason in words.reasons {
                 html.element("li") { html in
-                    html.element("span", ["dir": "ltr"], text: reason.text)
-                    if let quote = reason.quote { Self.quote(quote, reason.language, &html) }
+                    html.element("b", text: reason.title)
+                    if told.insert(reason.text).inserted {
+                        html.open("br")
+                        html.element("span", ["dir": "ltr"], text: reason.text)
+                    }
+                    if let quote = reason.quote, told.insert(quote).inserted {
+                        Self.quote(quote, reason.language, &html)
+                    }
                 }
             }
             for notice in words.notices {

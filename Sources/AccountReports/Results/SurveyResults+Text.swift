@@ -32,11 +32,12 @@ package enum ResultsText {
         if question.n > 0, !question.distribution.isEmpty {
             let labels = question.distribution.map { Escaping.visible($0.label) }
             let labelWidth = min(28, labels.map { DisplayWidth.of($0) }.max() ?? 0)
-            let room = max(10, width - labelWidth - 20)
+            let countWidth = question.distribution.map { NumberWords.whole($0.count).utf8.count }.max() ?? 0
+            let room = max(10, width - labelWidth - countWidth - 14)
             for (share, label) in zip(question.distribution, labels) {
                 let part = Double(share.count) / Double(question.n)
                 let bar = String(repeating: "█", count: Int((part * Double(room)).rounded()))
-                let number = DisplayWidth.fit(NumberWords.whole(share.count), 7, alignEnd: true)
+                let number = DisplayWidth.fit(NumberWords.whole(share.count), countWidth + 2, alignEnd: true)
                 let percent = DisplayWidth.fit(NumberWords.percent(part), 6, alignEnd: true)
                 lines.append("  " + DisplayWidth.fit(label, labelWidth) + number + percent + "  " + bar)
             }

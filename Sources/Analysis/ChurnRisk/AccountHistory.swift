@@ -108,6 +108,7 @@ struct AccountHistories: Sendable {
     /// One account at the report's moment, or at the earlier report's.
     func account(_ number: Int, then: Bool) -> AccountHistory {
         var persons: [PersonHistory] = []
+        persons.reserveCapacity(histories.memberCount(of: number))
         var unnamed: [PersonHistory] = []
         var count = VoiceCount()
         var touchpoints: [String: PromoterCounts] = [:]

@@ -34,6 +34,14 @@ struct PortfolioContext: Sendable {
     let settings: AnalysisSettings
     /// What few answers are drawn towards.
     let shrinkage: Shrinkage
+    /// What the silent would say, if they are like those who spoke.
+    let predictions: PredictionBook
+
+    init(settings: AnalysisSettings, shrinkage: Shrinkage) {
+        self.settings = settings
+        self.shrinkage = shrinkage
+        predictions = PredictionBook(prior: shrinkage.prior, level: settings.level)
+    }
 }
 
 /// A reason to fear for an account: one file a rule, one line in the registry.
@@ -48,6 +56,14 @@ protocol ChurnRiskRule: Sendable {
     static var title: String { get }
     /// What the rule finds in an account at its moment; nil for nothing.
     static func evaluate(_ account: AccountHistory, _ context: PortfolioContext) -> Finding?
+    /// Whether the rule finds anything; the same answer sooner, where that is worth a second way.
+    static func fires(_ account: AccountHistory, _ context: PortfolioContext) -> Bool
+}
+
+extension ChurnRiskRule {
+    static func fires(_ account: AccountHistory, _ context: PortfolioContext) -> Bool {
+        evaluate(account, context) != nil
+    }
 }
 
 /// Every rule there is; a new one is one file and one line here.
@@ -59,6 +75,13 @@ package enum ChurnRiskRules {
         ProbablyNegative.self,
         PurchaseGap.self,
     ]
+
+    /// The ids of the rules that find something in an account.
+    static func fired(_ account: AccountHistory, _ context: PortfolioContext) -> [String] {
+        var fired: [String] = []
+        for rule in standard where rule.fires(account, context) { fired.append(rule.id) }
+        return fired
+    }
 
     /// The ids and titles of all rules, in order, for filters.
     package static var all: [(id: String, title: String)] { standard.map { ($0.id, $0.title) } }

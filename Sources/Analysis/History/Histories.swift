@@ -112,6 +112,9 @@ final class Histories: Sendable {
         person.role.map { "\(shortWords(person)) (\($0.words))" } ?? shortWords(person)
     }
 
+    /// How many members an account has.
+    func memberCount(of account: Int) -> Int { Int(memberFirsts[account + 1] - memberFirsts[account]) }
+
     /// Hands the members of an account to a closure, by contact id.
     func forEachMember(of account: Int, _ body: (UInt32) -> Void) {
         for index in Int(memberFirsts[account])..<Int(memberFirsts[account + 1]) { body(memberOrder[index]) }

@@ -36,7 +36,7 @@ struct Winners {
         let needed = needingDigests(indices, ledgers)
         if needed.isEmpty { return [:] }
         for index in needed where !ledgers[index].hasDigests {
-            ledgers[index] = try redigest(parts[index], asOf: asOf, definitions)
+            ledgers[index] = try digest(parts[index], asOf: asOf, definitions)
         }
         let repeated = repeatedMentions(needed, ledgers)
         if repeated.isEmpty { return [:] }
@@ -57,7 +57,8 @@ struct Winners {
         return needed.sorted()
     }
 
-    private static func redigest(
+    /// The ids of a part's lines that were known by a moment.
+    static func digest(
         _ part: SegmentPart, asOf: Int64, _ definitions: SurveyDefinitions
     ) throws(AnalysisError) -> IDLedger {
         var scanner = LineScanner(definitions) { _ in false }

@@ -26,12 +26,16 @@ struct ResultsSink: LineSink {
         let mention: Mention
         let answer: Answer
         let group: String?
-        let id: IDWords
     }
 
-    private struct UnitKey: Hashable {
-        let unit: Int
-        let slot: Slot
+    /// What is asked of a version for every line, so that its definition is not copied each time.
+    private struct VersionFacts {
+        let isCounted: Bool
+        let isRelationship: Bool
+        /// By key: the question's slot; -1 for what is not counted, -2 for what has rows.
+        let slots: [Int]
+        /// By key: whether the answer is words, which are only counted.
+        let isWords: [Bool]
     }
 
     /// What is counted for a group.
@@ -39,6 +43,29 @@ struct ResultsSink: LineSink {
         var responses = 0
         var partials = 0
         var metrics: [Slot: any QuestionMetric] = [:]
+        /// The same while counting, by the slot's number.
+        fileprivate var counting: [(any QuestionMetric)?] = []
+
+        fileprivate mutating func add(
+            _ answer: Answer, _ mention: Mention, to slot: Int, _ metric: any QuestionMetric.Type
+        ) {
+            while counting.count <= slot { counting.append(nil) }
+            if counting[slot] == nil { counting[slot] = metric.init() }
+            counting[slot]?.add(answer, mention)
+        }
+
+        /// Puts what was counted under its slots.
+        fileprivate mutating func settle(_ slots: [Slot]) {
+            for (number, metric) in counting.enumerated() {
+                guard let metric else { continue }
+                if metrics[slots[number]] == nil {
+                    metrics[slots[number]] = metric
+                } else {
+                    metrics[slots[number]]?.merge(metric)
+                }
+            }
+            counting = []
+        }
 
         mutating func merge(_ other: Tally) {
             responses += other.responses
@@ -59,12 +86,51 @@ struct ResultsSink: LineSink {
     private(set) var total = Tally()
     private(set) var groups: [String?: Tally] = [:]
     private(set) var unknownVersions: [String: Int] = [:]
-    private(set) var strictest = SurveyPrivacy.named
     private var units = NameTable()
-    private var latest: [UnitKey: Latest] = [:]
-    private var scratch: [UInt8] = []
+    /// By unit and slot.
+    private var latest: [UInt64: Latest] = [:]
+    private var slots: [Slot] = []
+    private var slotMetrics: [any QuestionMetric.Type] = []
+    private var slotNumbers: [Slot: Int] = [:]
+    private var facts: [VersionFacts] = []
+    private let tieBreaker: LineOrder
 
-    init(_ frame: Frame) { self.frame = frame }
+    init(_ frame: Frame, _ parts: [SegmentPart]) {
+        self.frame = frame
+        tieBreaker = LineOrder(parts)
+    }
+
+    /// The number of a question's slot; nil where nothing is counted.
+    private mutating func slot(_ key: String, _ measure: Measure?) -> Int? {
+        guard let measure, let metric = MetricRegistry.metric(for: measure) else { return nil }
+        let slot = Slot(question: key, kind: metric.kind)
+        return number(of: slot, metric)
+    }
+
+    private mutating func number(of slot: Slot, _ metric: any QuestionMetric.Type) -> Int {
+        if let known = slotNumbers[slot] { return known }
+        slotNumbers[slot] = slots.count
+        slots.append(slot)
+        slotMetrics.append(metric)
+        return slots.count - 1
+    }
+
+    private mutating func learn(_ versions: KnownVersions) {
+        while facts.count < versions.all.count {
+            let version = versions[facts.count]
+            guard let questionnaire = version.questionnaire, let keys = version.keys else {
+                facts.append(VersionFacts(isCounted: false, isRelationship: false, slots: [], isWords: []))
+                continue
+            }
+            let isCounted = version.survey == frame.survey
+            let questions = keys.questions.map { questionnaire.questions[$0].question }
+            let numbers = questions.map { $0.type.row != nil ? -2 : slot($0.id.rawValue, $0.type.measure) ?? -1 }
+            facts.append(
+                VersionFacts(
+                    isCounted: isCounted, isRelationship: questionnaire.profile.kind == .relationship, slots: numbers,
+                    isWords: questions.map { $0.type.measure == .verbatim }))
+        }
+    }
 
     mutating func take(
         _ line: borrowing ScannedLine, in bytes: RawSpan, at offset: Int, _ context: Void, _ versions: KnownVersions
@@ -72,10 +138,11 @@ struct ResultsSink: LineSink {
         guard line.known <= frame.asOf else { return }
         let id = IDWords(bytes, line.id)
         ledger.note(id, revision: line.revision, offset: offset)
-        let version = versions[line.version]
-        guard counts(offset), version.survey == frame.survey, line.submitted >= frame.since,
-            line.submitted < frame.until, let questionnaire = version.questionnaire, let keys = version.keys
-        else { return }
+        if facts.count <= line.version { learn(versions) }
+        let counts = counts(offset)
+        guard counts, facts[line.version].isCounted, line.submitted >= frame.since, line.submitted < frame.until else {
+            return
+        }
         func text(_ range: ByteRange) -> String? {
             range.isEmpty ? nil : ByteWords.text(bytes, range.start, count: range.count)
         }
@@ -85,25 +152,30 @@ struct ResultsSink: LineSink {
                 $0, role: line.role, language: text(line.language), account: needsAccount ? text(line.account) : nil,
                 contact: needsAccount || $0 == .role ? text(line.contact) : nil)
         }
-        note(questionnaire, isComplete: line.isComplete, group: group)
+        note(isComplete: line.isComplete, group: group)
         let mention = Mention(submitted: line.submitted, part: part, offset: offset)
         var unit: Int?
-        if questionnaire.profile.kind == .relationship, !line.contact.isEmpty {
+        if facts[line.version].isRelationship, !line.contact.isEmpty {
             let wave = text(line.wave) ?? "\(line.quarter / 4)Q\(line.quarter % 4 + 1)"
             unit = self.unit(contact: text(line.contact) ?? "", wave: wave)
         }
-        for answer in line.answers {
-            let question = questionnaire.questions[keys.questions[answer.key]].question
-            let isWords = question.type.measure == .verbatim
-            guard let value = isWords ? .text("") : Self.value(answer, bytes) else { continue }
-            count(value, of: question, mention, unit: unit, group: group, id: id)
+        for index in 0..<line.answers.count {
+            let key = line.answers[index].key
+            let slot = facts[line.version].slots[key]
+            if slot == -1 { continue }
+            let isWords = facts[line.version].isWords[key]
+            guard let value = isWords ? .text("") : Self.value(line.answers[index], bytes) else { continue }
+            if slot >= 0 {
+                count(value, slot, mention, unit: unit, group: group)
+            } else if let version = versions[line.version].keys, let own = versions[line.version].questionnaire {
+                count(value, of: own.questions[version.questions[key]].question, mention, unit: unit, group: group)
+            }
         }
     }
 
     mutating func take(_ line: ResponseLine, number: Int, at offset: Int, _ context: Void, _ versions: KnownVersions) {
         guard line.known.milliseconds <= frame.asOf else { return }
-        let id = IDWords(line.id.rawValue)
-        ledger.note(id, revision: line.revision, offset: offset)
+        ledger.note(IDWords(line.id.rawValue), revision: line.revision, offset: offset)
         guard counts(offset), line.survey == frame.survey, line.submitted.milliseconds >= frame.since,
             line.submitted.milliseconds < frame.until
         else { return }
@@ -116,7 +188,7 @@ struct ResultsSink: LineSink {
                 $0, role: line.role, language: line.language?.rawValue, account: line.account?.rawValue,
                 contact: line.contact?.rawValue)
         }
-        note(questionnaire, isComplete: line.isComplete, group: group)
+        note(isComplete: line.isComplete, group: group)
         let mention = Mention(submitted: line.submitted.milliseconds, part: part, offset: offset)
         var unit: Int?
         if questionnaire.profile.kind == .relationship, let contact = line.contact {
@@ -125,7 +197,7 @@ struct ResultsSink: LineSink {
         for (question, _) in questionnaire.questions {
             guard let answer = line.answers[question.id.rawValue] else { continue }
             let isWords = question.type.measure == .verbatim
-            count(isWords ? .text("") : answer, of: question, mention, unit: unit, group: group, id: id)
+            count(isWords ? .text("") : answer, of: question, mention, unit: unit, group: group)
         }
     }
 
@@ -135,9 +207,7 @@ struct ResultsSink: LineSink {
         return nextLoser == losers.count || losers[nextLoser].offset != offset || losers[nextLoser].now
     }
 
-    private mutating func note(_ questionnaire: Questionnaire, isComplete: Bool, group: String?) {
-        let privacy = questionnaire.profile.privacy
-        if privacy == .anonymous || (privacy == .confidential && strictest == .named) { strictest = privacy }
+    private mutating func note(isComplete: Bool, group: String?) {
         func add(_ tally: inout Tally) { if isComplete { tally.responses += 1 } else { tally.partials += 1 } }
         add(&total)
         if frame.breakdown != nil { add(&groups[group, default: Tally()]) }
@@ -146,43 +216,38 @@ struct ResultsSink: LineSink {
     private mutating func unit(contact: String, wave: String) -> Int { units.insert(contact + "\0" + wave) }
 
     private mutating func count(
-        _ answer: Answer, of question: Question, _ mention: Mention, unit: Int?, group: String?, id: IDWords
+        _ answer: Answer, of question: Question, _ mention: Mention, unit: Int?, group: String?
     ) {
-        if case .grid(let rows) = answer, let row = question.type.row {
-            for part in rows {
-                count(
-                    part.answer, row.measure, "\(question.id).\(part.item)", mention, unit: unit, group: group, id: id)
-            }
-        } else {
-            count(answer, question.type.measure, question.id.rawValue, mention, unit: unit, group: group, id: id)
+        guard case .grid(let rows) = answer, let row = question.type.row else {
+            guard let slot = slot(question.id.rawValue, question.type.measure) else { return }
+            return count(answer, slot, mention, unit: unit, group: group)
+        }
+        for part in rows {
+            guard let slot = slot("\(question.id).\(part.item)", row.measure) else { continue }
+            count(part.answer, slot, mention, unit: unit, group: group)
         }
     }
 
-    private mutating func count(
-        _ answer: Answer, _ measure: Measure?, _ key: String, _ mention: Mention, unit: Int?, group: String?,
-        id: IDWords
-    ) {
-        guard let measure, let metric = MetricRegistry.metric(for: measure) else { return }
-        let slot = Slot(question: key, kind: metric.kind)
-        guard let unit else { return add(answer, mention, slot, metric, group) }
-        let key = UnitKey(unit: unit, slot: slot)
-        let own = Latest(mention: mention, answer: answer, group: group, id: id)
-        if let other = latest[key], !Self.isLater(own, other) { return }
+    private mutating func count(_ answer: Answer, _ slot: Int, _ mention: Mention, unit: Int?, group: String?) {
+        guard let unit else { return add(answer, mention, slot, group) }
+        keep(Latest(mention: mention, answer: answer, group: group), unit, slot)
+    }
+
+    private mutating func keep(_ own: Latest, _ unit: Int, _ slot: Int) {
+        let key = UInt64(unit) << 16 | UInt64(slot)
+        if let other = latest[key], !tieBreaker.isLater(own.mention, other.mention) { return }
         latest[key] = own
     }
 
-    private static func isLater(_ left: Latest, _ right: Latest) -> Bool {
-        left.mention.submitted != right.mention.submitted
-            ? left.mention.submitted > right.mention.submitted : right.id < left.id
+    private mutating func add(_ answer: Answer, _ mention: Mention, _ slot: Int, _ group: String?) {
+        total.add(answer, mention, to: slot, slotMetrics[slot])
+        if frame.breakdown != nil { groups[group, default: Tally()].add(answer, mention, to: slot, slotMetrics[slot]) }
     }
 
-    private mutating func add(
-        _ answer: Answer, _ mention: Mention, _ slot: Slot, _ metric: any QuestionMetric.Type, _ group: String?
-    ) {
-        total.metrics[slot, default: metric.init()].add(answer, mention)
-        if frame.breakdown != nil {
-            groups[group, default: Tally()].metrics[slot, default: metric.init()].add(answer, mention)
-        }
+    /// Puts what was counted under its slots, when the part is read.
+    mutating func settle() {
+        total.settle(slots)
+        for group in Array(groups.keys) { groups[group]?.settle(slots) }
     }
 
     /// Takes in what another sink counted.
@@ -190,21 +255,17 @@ struct ResultsSink: LineSink {
         total.merge(other.total)
         for (group, tally) in other.groups { groups[group, default: Tally()].merge(tally) }
         unknownVersions.merge(other.unknownVersions, uniquingKeysWith: +)
-        if other.strictest == .anonymous || strictest == .named { strictest = other.strictest }
+        let numbers = other.slots.indices.map { number(of: other.slots[$0], other.slotMetrics[$0]) }
         for (key, own) in other.latest {
-            let key = UnitKey(unit: units.insert(other.units.name(key.unit)), slot: key.slot)
-            if let known = latest[key], !Self.isLater(own, known) { continue }
-            latest[key] = own
+            keep(own, units.insert(other.units.name(Int(key >> 16))), numbers[Int(key & 0xFFFF)])
         }
     }
 
     /// Counts those who count once a wave, when all parts are together.
     mutating func finish() {
-        for (key, own) in latest {
-            guard let metric = MetricRegistry.standard.first(where: { $0.kind == key.slot.kind }) else { continue }
-            add(own.answer, own.mention, key.slot, metric, own.group)
-        }
+        for (key, own) in latest { add(own.answer, own.mention, Int(key & 0xFFFF), own.group) }
         latest = [:]
+        settle()
     }
 
     /// The group that a response belongs to; nil for those without a value.

@@ -50,31 +50,42 @@ package struct SurveyAnalyzer: Sendable {
             since: selection.since?.milliseconds ?? .min, until: selection.until?.milliseconds ?? .max,
             breakdown: selection.breakdown)
         let parts = try SegmentPart.parts(of: segments.map(\.path), size: partSize)
-        var read = try Threads.map(parts.count) { (index) throws(AnalysisError) in
-            var part = try Self.read(index, parts, frame, losers: [], definitions)
-            part.sink.ledger.settle()
-            return part
-        }
-        var ledgers = read.map(\.sink.ledger)
-        let losers = try Winners.losers(
-            parts: parts, indices: Array(parts.indices), ledgers: &ledgers, earlier: asOf.milliseconds,
-            asOf: asOf.milliseconds, definitions: definitions)
-        // Parts in which something lost are counted anew without it.
-        for (index, standings) in losers.sorted(by: { $0.key < $1.key }) {
-            read[index] = try Self.read(index, parts, frame, losers: standings, definitions)
-        }
+        let losers = try losers(parts, asOf)
         var unreadable = UnreadableLines(loader.unreadable, count: loader.unreadableCount)
-        try unreadable.add(read.map(\.reading), parts)
+        var readings: [PartReading] = []
         var versions: [SurveyVersion] = []
-        var sink = ResultsSink(frame)
-        for part in read {
-            sink.merge(part.sink)
-            for version in part.versions where !versions.contains(version) { versions.append(version) }
+        var sink = ResultsSink(frame, parts)
+        // A few parts at a time, so that what is held does not grow with the survey.
+        let batch = 4
+        for first in stride(from: 0, to: parts.count, by: batch) {
+            let read = try Threads.map(min(batch, parts.count - first)) { (index) throws(AnalysisError) in
+                try Self.read(first + index, parts, frame, losers: losers[first + index] ?? [], definitions)
+            }
+            for part in read {
+                sink.merge(part.sink)
+                readings.append(part.reading)
+                for version in part.versions where !versions.contains(version) { versions.append(version) }
+            }
         }
+        try unreadable.add(readings, parts)
         sink.finish()
         return try SurveyResultsMaker(
             survey: survey, live: live, versions: versions, definitions: definitions, settings: settings, parts: parts
         ).results(sink, asOf: asOf, selection: selection, unreadable)
+    }
+
+    /// The lines that are not the last word of their ids, by part.
+    private func losers(
+        _ parts: [SegmentPart], _ asOf: Timestamp
+    ) throws(AnalysisError) -> [Int: [Winners.Standing]] {
+        var ledgers = try Threads.map(parts.count) { (index) throws(AnalysisError) in
+            var ledger = try Winners.digest(parts[index], asOf: asOf.milliseconds, definitions)
+            ledger.settle()
+            return ledger
+        }
+        return try Winners.losers(
+            parts: parts, indices: Array(parts.indices), ledgers: &ledgers, earlier: asOf.milliseconds,
+            asOf: asOf.milliseconds, definitions: definitions)
     }
 
     private struct PartResults: Sendable {
@@ -88,10 +99,11 @@ package struct SurveyAnalyzer: Sendable {
         _ definitions: SurveyDefinitions
     ) throws(AnalysisError) -> PartResults {
         var scanner = LineScanner(definitions) { _ in true }
-        var sink = ResultsSink(frame)
+        var sink = ResultsSink(frame, parts)
         sink.part = index
         sink.losers = losers
         let reading = try parts[index].read(&scanner, &sink, ())
+        sink.settle()
         return PartResults(
             sink: sink, reading: reading,
             versions: scanner.versions.all.filter { $0.survey == frame.survey }.map(\.version))

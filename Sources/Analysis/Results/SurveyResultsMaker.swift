@@ -35,8 +35,9 @@ struct SurveyResultsMaker {
                 }
             }
         }
-        let privacy = questionnaires.map(\.profile.privacy).contains(.anonymous) ? .anonymous : sink.strictest
-        let strictest = privacy == .named ? questionnaires.first?.profile.privacy ?? .named : privacy
+        let privacies = questionnaires.map(\.profile.privacy)
+        let strictest: SurveyPrivacy =
+            privacies.contains(.anonymous) ? .anonymous : privacies.contains(.confidential) ? .confidential : .named
         var questions: [QuestionResults] = []
         for row in rows { questions.append(try result(row, sink.total, strictest, withQuotes: true)) }
         let first = questionnaires.first

@@ -88,6 +88,11 @@ enum StringScanning {
             // Four bytes from here on; the slack behind the content makes the load safe, and what follows is never a
             // continuation.
             let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self).littleEndian
+            // Three bytes, as most scripts need: all but the overlong forms and the surrogates.
+            if word & 0xC0_C0F0 == 0x80_80E0, word & 0x200F != 0, word & 0x200F != 0x200D {
+                index += 3
+                continue
+            }
             let length: Int
             switch first {
             case 0xC2...0xDF:

@@ -39,9 +39,9 @@ extension SurveyVisit {
         }
     }
 
-    /// Whether a page could reveal questions that it did not show. Most of an open survey's first pages cannot, and
-    /// need no
-    /// reading before the one serial step.
+    /// Whether a page could reveal questions that it did not show.
+    ///
+    /// Most of an open survey's first pages cannot, and need no reading before the one serial step.
     private func mayReveal(_ form: SentForm) -> Bool {
         guard link == nil, let id = form.page, let page = live.questionnaire.page(id) else { return form.page != nil }
         return page.questions.contains { $0.visibleWhen != nil }

@@ -5,6 +5,10 @@ enum DecisionMakerDetractor: ChurnRiskRule {
     static let id = "decision-maker-detractor"
     static let title = "A decision maker is a detractor"
 
+    static func fires(_ account: AccountHistory, _ context: PortfolioContext) -> Bool {
+        account.people.contains { $0.role == .decisionMaker && $0.scores.last?.isDetractor == true }
+    }
+
     static func evaluate(_ account: AccountHistory, _ context: PortfolioContext) -> Finding? {
         var citations: [Citation] = []
         var since: Timestamp?

@@ -8,6 +8,8 @@ enum DetractorShare: ChurnRiskRule {
     /// The fewest voices that make a share.
     static let leastVoices = 3
 
+    static func fires(_ account: AccountHistory, _ context: PortfolioContext) -> Bool { isMet(account.counts) }
+
     static func evaluate(_ account: AccountHistory, _ context: PortfolioContext) -> Finding? {
         let counts = account.counts
         guard isMet(counts) else { return nil }

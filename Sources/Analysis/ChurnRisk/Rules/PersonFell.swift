@@ -24,15 +24,18 @@ enum PersonFell: ChurnRiskRule {
         return Finding(since: since, citations: citations, remedy: .people(remedies))
     }
 
+    static func fires(_ account: AccountHistory, _ context: PortfolioContext) -> Bool {
+        account.people.contains { $0.isNamed && $0.scores.count > 1 && !falls($0).isEmpty }
+    }
+
     /// The latest and the one before of every question whose score fell.
     private static func falls(_ person: PersonHistory) -> [(last: CountedScore, before: CountedScore)] {
         let scores = person.scores
-        var seen: [Int32] = []
         var found: [(CountedScore, CountedScore)] = []
         for index in scores.indices.reversed() {
             let last = scores[index]
-            if seen.contains(last.group) { continue }
-            seen.append(last.group)
+            // Only the latest of its question.
+            if scores[(index + 1)...].contains(where: { $0.group == last.group }) { continue }
             guard let before = scores[..<index].last(where: { $0.group == last.group }),
                 before.score - last.score >= fall
             else { continue }

@@ -5,29 +5,28 @@ enum ProbablyNegative: ChurnRiskRule {
     static let id = "probably-negative"
     static let title = "The account is probably negative"
 
+    static func fires(_ account: AccountHistory, _ context: PortfolioContext) -> Bool {
+        chance(account.counts, account.contacts, context) > context.settings.probablyNegative
+    }
+
     static func evaluate(_ account: AccountHistory, _ context: PortfolioContext) -> Finding? {
+        guard fires(account, context) else { return nil }
         let counts = account.counts
-        guard counts.count > 0, let chance = chance(counts, account.contacts, context),
-            chance > context.settings.probablyNegative
-        else { return nil }
-        let detractors = account.voices.filter { $0.score.isDetractor }
-        let share = "P(NPS < 0) = \(Int((chance * 100).rounded(.down))) %"
-        var citations: [Citation] = [
-            .account(
-                at: nil,
-                text: "\(counts.detractors) detractors against \(counts.promoters) promoters among \(counts.count) of "
-                    + "\(account.contacts) contacts: \(share), if the silent are like those who spoke.")
-        ]
-        citations += detractors.map { Citation.score(account.people[$0.person], $0.score, before: nil) }
+        let chance = chance(counts, account.contacts, context)
+        // Who the detractors are, the other rules say.
+        let text =
+            "\(counts.detractors) detractors against \(counts.promoters) promoters among \(counts.count) of "
+            + "\(account.contacts) contacts: P(NPS < 0) = \(Int((chance * 100).rounded(.down))) %, "
+            + "if the silent are like those who spoke."
+        let latest = account.voices.map(\.score)
+        let since = latest.filter(\.isDetractor).map(\.at).max() ?? latest.map(\.at).max() ?? account.asOf
         return Finding(
-            since: (detractors.isEmpty ? account.voices : detractors).map(\.score.at).max() ?? account.asOf,
-            citations: citations,
+            since: since, citations: [.account(at: since, text: text)],
             remedy: .words("when \(remedy(account, context))."))
     }
 
-    private static func chance(_ counts: PromoterCounts, _ contacts: Int, _ context: PortfolioContext) -> Double? {
-        AccountRange.predicted(
-            counts, contacts: contacts, prior: context.shrinkage.prior, level: context.settings.level)?.negative
+    private static func chance(_ counts: PromoterCounts, _ contacts: Int, _ context: PortfolioContext) -> Double {
+        context.predictions.prediction(counts, contacts: contacts)?.negative ?? 0
     }
 
     /// The fewest detractors that must become promoters, then the fewest of the silent that must speak as promoters.
@@ -35,7 +34,7 @@ enum ProbablyNegative: ChurnRiskRule {
         var counts = account.counts
         var moved = 0
         var joined = 0
-        while let chance = chance(counts, account.contacts, context), chance > context.settings.probablyNegative {
+        while chance(counts, account.contacts, context) > context.settings.probablyNegative {
             if counts.detractors > 0 {
                 counts.detractors -= 1
                 moved += 1
