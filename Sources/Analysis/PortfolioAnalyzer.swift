@@ -22,9 +22,8 @@ package struct PortfolioAnalyzer: Sendable {
     {
         let earlier = min(earlier ?? asOf.adding(days: -7), asOf)
         let window = ReportWindow(asOf: asOf, earlier: earlier, days: settings.windowDays)
-        var loader = PeopleLoader(asOf: asOf, earlier: earlier)
-        if let path = files.accounts { try loader.loadAccounts(path) }
-        if let path = files.contacts { try loader.loadContacts(path) }
+        let loader = try PeopleLoader.load(
+            accounts: files.accounts, contacts: files.contacts, asOf: asOf, earlier: earlier)
         let registry = SeriesRegistry()
         let context = ScoreSink.Context(
             members: MemberTable(loader.people), registry: registry, asOf: asOf.milliseconds,

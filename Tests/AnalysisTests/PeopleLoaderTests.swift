@@ -15,8 +15,10 @@ import Testing
         try folder.write(lines, to: "contacts.jsonl")
         let asOf = moment("2026-06-01")
         let earlier = moment("2026-03-01")
-        var loader = PeopleLoader(asOf: asOf, earlier: earlier)
-        try loader.loadContacts(try #require(try folder.files.contacts))
+        // Cut anywhere, the parts say the same.
+        let loader = try PeopleLoader.load(
+            accounts: nil, contacts: try folder.files.contacts, asOf: asOf, earlier: earlier,
+            partSize: seed % 3 == 0 ? 1 << 20 : 900 + Int(seed) * 50)
         var last: [ContactID: ContactLine] = [:]
         var before: [ContactID: ContactLine] = [:]
         var unreadable = 0
@@ -29,6 +31,7 @@ import Testing
             if contact.recorded.map({ $0 <= earlier }) ?? true { before[contact.id] = contact }
         }
         #expect(loader.unreadableCount == unreadable && unreadable > 0)
+        for line in loader.unreadable { #expect((try? ContactLine(lines[line.line - 1].utf8)) == nil) }
         #expect(loader.people.contacts.count == last.count)
         for (id, line) in last {
             let number = try #require(loader.people.contactIDs.find(id.rawValue))
@@ -49,8 +52,8 @@ import Testing
         later.recorded = moment("2026-05-01")
         try folder.write(accounts: [.named("acme", value: "7"), .named("b\"e", value: "-3"), later])
         for (asOf, value) in [("2026-04-01", "7"), ("2026-06-01", "12.5")] {
-            var loader = PeopleLoader(asOf: moment(asOf), earlier: moment(asOf))
-            try loader.loadAccounts(try #require(try folder.files.accounts))
+            let loader = try PeopleLoader.load(
+                accounts: try folder.files.accounts, contacts: nil, asOf: moment(asOf), earlier: moment(asOf), partSize: 60)
             let number = try #require(loader.people.accountIDs.find("acme"))
             #expect(loader.people.accounts[number]?.annualValue?.text == value)
             #expect(loader.people.accountIDs.find("b\"e") != nil && loader.people.accounts.count == 2)

@@ -6,11 +6,20 @@ struct CompactedScores: Sendable {
     var nowEnds: [UInt32] = []
     var then: [UInt32: [CountedScore]] = [:]
 
+    /// A score that counts so far, with what decides whether a later one takes its place.
+    private struct Kept {
+        let score: UInt32
+        let series: UInt32
+        let unit: Int32
+        let group: Int32
+    }
+
     init(
         _ grouped: GroupedScores, isNamed: [Bool], series: SeriesColumns, parts: [SegmentPart], window: ReportWindow
     ) throws(AnalysisError) {
         var tieBreaker = TieBreaker(parts)
         var scores: [UInt32] = []
+        var kept: [Kept] = []
         let nowStart = window.start(then: false).milliseconds
         let thenStart = window.start(then: true).milliseconds
         let earlier = window.earlier.milliseconds
@@ -18,50 +27,60 @@ struct CompactedScores: Sendable {
             scores.removeAll(keepingCapacity: true)
             scores += grouped.scores(of: member)
             try Self.sort(&scores, grouped, &tieBreaker)
-            let first = now.count
+            kept.removeAll(keepingCapacity: true)
             var differs = false
             for score in scores {
                 let moment = ScoreMoment(bits: grouped.log.moments[Int(score)])
                 let isNow = moment.now && moment.milliseconds > nowStart
                 let isThen = moment.then && moment.milliseconds > thenStart && moment.milliseconds <= earlier
                 if isNow != isThen { differs = true }
-                if isNow { Self.put(score, moment, grouped, isNamed[member], series, into: &now, from: first) }
+                if isNow { Self.keep(score, grouped, isNamed[member], series, &kept) }
             }
+            for score in kept { now.append(Self.counted(score, grouped, series)) }
             nowEnds.append(UInt32(now.count))
             guard differs else { continue }
-            var list: [CountedScore] = []
+            kept.removeAll(keepingCapacity: true)
             for score in scores {
                 let moment = ScoreMoment(bits: grouped.log.moments[Int(score)])
                 guard moment.then, moment.milliseconds > thenStart, moment.milliseconds <= earlier else { continue }
-                Self.put(score, moment, grouped, isNamed[member], series, into: &list, from: 0)
+                Self.keep(score, grouped, isNamed[member], series, &kept)
             }
-            then[UInt32(member)] = list
+            then[UInt32(member)] = kept.map { Self.counted($0, grouped, series) }
         }
     }
 
-    /// Adds a score; it takes the place of an earlier one of its unit and question.
-    private static func put(
-        _ score: UInt32, _ moment: ScoreMoment, _ grouped: GroupedScores, _ isNamed: Bool, _ series: SeriesColumns,
-        into list: inout [CountedScore], from first: Int
+    /// Keeps a score; it takes the place of an earlier one of its unit and question.
+    private static func keep(
+        _ score: UInt32, _ grouped: GroupedScores, _ isNamed: Bool, _ series: SeriesColumns, _ kept: inout [Kept]
     ) {
-        let number = Int(grouped.log.series[Int(score)])
-        let isRelationship = series.isRelationship[number]
-        let group = series.groups[number]
-        let unit = isNamed && isRelationship ? series.units[number] : -1
-        var index = list.count - 1
-        while unit >= 0, index >= first {
-            if list[index].unit == unit, list[index].group == group {
-                list.remove(at: index)
+        let number = grouped.log.series[Int(score)]
+        let group = series.groups[Int(number)]
+        let unit = isNamed && series.isRelationship[Int(number)] ? series.units[Int(number)] : -1
+        let own = Kept(score: score, series: number, unit: unit, group: group)
+        var index = kept.count - 1
+        while unit >= 0, index >= 0 {
+            if kept[index].unit == unit, kept[index].group == group {
+                // Mostly the last: nothing needs to move.
+                if index == kept.count - 1 {
+                    kept[index] = own
+                    return
+                }
+                kept.remove(at: index)
                 break
             }
             index -= 1
         }
-        let isHeadline = series.isHeadline[number]
-        list.append(
-            CountedScore(
-                moment: moment, group: group, series: UInt32(number), part: UInt32(grouped.part(of: score)),
-                offset: grouped.log.offsets[Int(score)], isVoice: isRelationship && isHeadline,
-                isTouchpoint: !isRelationship && isHeadline, isNamed: series.isNamed[number], unit: unit))
+        kept.append(own)
+    }
+
+    private static func counted(_ kept: Kept, _ grouped: GroupedScores, _ series: SeriesColumns) -> CountedScore {
+        let number = Int(kept.series)
+        let (isRelationship, isHeadline) = (series.isRelationship[number], series.isHeadline[number])
+        return CountedScore(
+            moment: ScoreMoment(bits: grouped.log.moments[Int(kept.score)]), group: kept.group, series: kept.series,
+            part: UInt32(grouped.part(of: kept.score)), offset: grouped.log.offsets[Int(kept.score)],
+            isVoice: isRelationship && isHeadline, isTouchpoint: !isRelationship && isHeadline,
+            isNamed: series.isNamed[number], unit: kept.unit)
     }
 
     /// By moment, then by id; nearly always in order already.

@@ -80,4 +80,33 @@ struct People: Sendable {
             contacts[number] = contact
         }
     }
+
+    /// Takes in what later lines say; of one id the last line is the whole record.
+    mutating func absorb(_ later: People) {
+        let numbers = (0..<later.accountIDs.count).map { index in
+            let id = ByteWords.padded(later.accountIDs.bytes(index))
+            let number = account(id.span.bytes, 0, count: id.count - ByteWords.slack)
+            if let record = later.accounts[index] { accounts[number] = record }
+            return Int32(number)
+        }
+        contactIDs.reserve(names: contacts.count + later.contacts.count, bytes: (contacts.count + later.contacts.count) * 16)
+        let nameBase = UInt32(names.count)
+        names += later.names
+        for (index, record) in later.contacts.enumerated() {
+            var contact = record
+            if contact.account >= 0 { contact.account = numbers[Int(contact.account)] }
+            contact.nameStart += nameBase
+            let id = ByteWords.padded(later.contactIDs.bytes(index))
+            let number = contactIDs.insert(id.span.bytes, 0, count: id.count - ByteWords.slack)
+            if number == contacts.count {
+                contacts.append(contact)
+                continue
+            }
+            if !contact.isEarlier {
+                contact.isEarlier = contacts[number].isEarlier
+                contact.earlierRole = contacts[number].earlierRole
+            }
+            contacts[number] = contact
+        }
+    }
 }

@@ -20,47 +20,81 @@ struct PeopleLoader {
     ]
     private static let contactKeys = ["id", "account", "name", "email", "role", "language", "recorded"]
 
-    /// Reads the accounts of a file.
-    mutating func loadAccounts(_ path: String) throws(AnalysisError) {
+    /// Reads both files of people, as many parts at a time as there are threads.
+    static func load(
+        accounts: String?, contacts: String?, asOf: Timestamp, earlier: Timestamp, partSize: Int = 4 << 20
+    ) throws(AnalysisError) -> PeopleLoader {
+        let contactParts = try SegmentPart.parts(of: [contacts].compactMap { $0 }, size: partSize)
+        let accountParts = try SegmentPart.parts(of: [accounts].compactMap { $0 }, size: partSize)
+        let count = contactParts.count + accountParts.count
+        let loaders = try Threads.map(count) { (index) throws(AnalysisError) -> PeopleLoader in
+            var loader = PeopleLoader(asOf: asOf, earlier: earlier)
+            if index < contactParts.count {
+                try loader.loadContacts(contactParts[index])
+            } else {
+                try loader.loadAccounts(accountParts[index - contactParts.count])
+            }
+            return loader
+        }
+        guard var all = loaders.first else { return PeopleLoader(asOf: asOf, earlier: earlier) }
+        for index in loaders.indices.dropFirst() {
+            // Lines are numbered from the beginning of their file.
+            if index == contactParts.count { all.lines = 0 }
+            all.absorb(loaders[index])
+        }
+        return all
+    }
+
+    /// How many lines the file had so far.
+    private var lines = 0
+
+    /// Reads the accounts of a part of their file.
+    private mutating func loadAccounts(_ part: SegmentPart) throws(AnalysisError) {
         var scanner = FlatScanner(keys: Self.accountKeys)
-        try read(path, &scanner, Self.take(account:_:_:)) { (loader, bytes) throws(LineError) in
+        try read(part, &scanner, Self.take(account:_:_:)) { (loader, bytes) throws(LineError) in
             loader.take(account: try AccountLine(bytes))
         }
     }
 
-    /// Reads the contacts of a file.
-    mutating func loadContacts(_ path: String) throws(AnalysisError) {
+    /// Reads the contacts of a part of their file.
+    private mutating func loadContacts(_ part: SegmentPart) throws(AnalysisError) {
         var scanner = FlatScanner(keys: Self.contactKeys)
-        try read(path, &scanner, Self.take(contact:_:_:)) { (loader, bytes) throws(LineError) in
+        people.reserve(contacts: part.range.count / 128)
+        try read(part, &scanner, Self.take(contact:_:_:)) { (loader, bytes) throws(LineError) in
             loader.take(contact: try ContactLine(bytes))
         }
     }
 
+    /// Takes in what a later part says.
+    private mutating func absorb(_ other: PeopleLoader) {
+        people.absorb(other.people)
+        for line in other.unreadable where unreadable.count < 100 {
+            unreadable.append(UnreadableLine(file: line.file, line: lines + line.line, reason: line.reason))
+        }
+        unreadableCount += other.unreadableCount
+        lines += other.lines
+    }
+
     private mutating func read(
-        _ path: String, _ scanner: inout FlatScanner,
+        _ part: SegmentPart, _ scanner: inout FlatScanner,
         _ fast: (inout PeopleLoader, FlatScanner, RawSpan) -> Bool,
         _ slow: (inout PeopleLoader, [UInt8]) throws(LineError) -> Void
     ) throws(AnalysisError) {
-        let file = try FileReading(path)
-        let size = file.size
-        var reader = try BlockReader(file, range: 0..<size)
-        var number = 0
+        var reader = try BlockReader(try FileReading(part.path), range: part.range)
         try reader.forEachBlock { (bytes, start, filled, limit, _) throws(AnalysisError) -> Int in
             var at = start
             while at < limit {
-                number += 1
                 if let feed = scanner.scan(bytes, from: at), fast(&self, scanner, bytes) {
+                    lines += 1
                     at = feed + 1
                     continue
                 }
-                guard let feed = ByteWords.lineFeed(bytes, from: at, to: filled) else {
-                    number -= 1
-                    return at
-                }
+                guard let feed = ByteWords.lineFeed(bytes, from: at, to: filled) else { return at }
+                lines += 1
                 do throws(LineError) { try slow(&self, ByteWords.array(bytes, at, count: feed - at)) } catch {
                     unreadableCount += 1
                     if unreadable.count < 100 {
-                        unreadable.append(UnreadableLine(file: path, line: number, reason: error.reason))
+                        unreadable.append(UnreadableLine(file: part.path, line: lines, reason: error.reason))
                     }
                 }
                 at = feed + 1

@@ -40,11 +40,10 @@ package struct SurveyAnalyzer: Sendable {
     ) throws(AnalysisError) -> SurveyResults {
         let segments = files.segments.filter { $0.survey == survey }
         if segments.isEmpty, live == nil { throw .noSurvey(survey) }
-        var loader = PeopleLoader(asOf: asOf, earlier: asOf)
-        if selection.breakdown != nil, selection.breakdown != .language {
-            if let path = files.accounts { try loader.loadAccounts(path) }
-            if let path = files.contacts { try loader.loadContacts(path) }
-        }
+        let needsPeople = selection.breakdown != nil && selection.breakdown != .language
+        let loader = try PeopleLoader.load(
+            accounts: needsPeople ? files.accounts : nil, contacts: needsPeople ? files.contacts : nil, asOf: asOf,
+            earlier: asOf)
         let frame = ResultsSink.Frame(
             survey: survey, people: loader.people, asOf: asOf.milliseconds,
             since: selection.since?.milliseconds ?? .min, until: selection.until?.milliseconds ?? .max,
