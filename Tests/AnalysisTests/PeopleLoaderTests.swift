@@ -53,7 +53,8 @@ import Testing
         try folder.write(accounts: [.named("acme", value: "7"), .named("b\"e", value: "-3"), later])
         for (asOf, value) in [("2026-04-01", "7"), ("2026-06-01", "12.5")] {
             let loader = try PeopleLoader.load(
-                accounts: try folder.files.accounts, contacts: nil, asOf: moment(asOf), earlier: moment(asOf), partSize: 60)
+                accounts: try folder.files.accounts, contacts: nil, asOf: moment(asOf), earlier: moment(asOf),
+                partSize: 60)
             let number = try #require(loader.people.accountIDs.find("acme"))
             #expect(loader.people.accounts[number]?.annualValue?.text == value)
             #expect(loader.people.accountIDs.find("b\"e") != nil && loader.people.accounts.count == 2)

@@ -89,7 +89,8 @@ struct People: Sendable {
             if let record = later.accounts[index] { accounts[number] = record }
             return Int32(number)
         }
-        contactIDs.reserve(names: contacts.count + later.contacts.count, bytes: (contacts.count + later.contacts.count) * 16)
+        contactIDs.reserve(
+            names: contacts.count + later.contacts.count, bytes: (contacts.count + later.contacts.count) * 16)
         let nameBase = UInt32(names.count)
         names += later.names
         for (index, record) in later.contacts.enumerated() {

@@ -87,6 +87,9 @@ struct ResultsSink: LineSink {
     private(set) var groups: [String?: Tally] = [:]
     private(set) var unknownVersions: [String: Int] = [:]
     private var units = NameTable()
+    private var scratch: [UInt8] = []
+    private var lastQuarter: Int32 = .min
+    private var quarterWords: [UInt8] = []
     /// By unit and slot.
     private var latest: [UInt64: Latest] = [:]
     private var slots: [Slot] = []
@@ -156,8 +159,7 @@ struct ResultsSink: LineSink {
         let mention = Mention(submitted: line.submitted, part: part, offset: offset)
         var unit: Int?
         if facts[line.version].isRelationship, !line.contact.isEmpty {
-            let wave = text(line.wave) ?? "\(line.quarter / 4)Q\(line.quarter % 4 + 1)"
-            unit = self.unit(contact: text(line.contact) ?? "", wave: wave)
+            unit = self.unit(line, bytes)
         }
         for index in 0..<line.answers.count {
             let key = line.answers[index].key
@@ -215,6 +217,26 @@ struct ResultsSink: LineSink {
 
     private mutating func unit(contact: String, wave: String) -> Int { units.insert(contact + "\0" + wave) }
 
+    /// The same from a line's own bytes.
+    private mutating func unit(_ line: borrowing ScannedLine, _ bytes: RawSpan) -> Int {
+        scratch.removeAll(keepingCapacity: true)
+        for index in 0..<line.contact.count { scratch.append(ByteWords.byte(bytes, line.contact.start + index)) }
+        scratch.append(0)
+        if line.wave.isEmpty {
+            if line.quarter != lastQuarter {
+                lastQuarter = line.quarter
+                quarterWords = Array("\(line.quarter / 4)Q\(line.quarter % 4 + 1)".utf8)
+            }
+            scratch += quarterWords
+        } else {
+            for index in 0..<line.wave.count { scratch.append(ByteWords.byte(bytes, line.wave.start + index)) }
+        }
+        let count = scratch.count
+        scratch.append(contentsOf: repeatElement(0, count: ByteWords.slack))
+        let key = scratch
+        return units.insert(key.span.bytes, 0, count: count)
+    }
+
     private mutating func count(
         _ answer: Answer, of question: Question, _ mention: Mention, unit: Int?, group: String?
     ) {
@@ -256,9 +278,10 @@ struct ResultsSink: LineSink {
         for (group, tally) in other.groups { groups[group, default: Tally()].merge(tally) }
         unknownVersions.merge(other.unknownVersions, uniquingKeysWith: +)
         let numbers = other.slots.indices.map { number(of: other.slots[$0], other.slotMetrics[$0]) }
-        for (key, own) in other.latest {
-            keep(own, units.insert(other.units.name(Int(key >> 16))), numbers[Int(key & 0xFFFF)])
-        }
+        // Every unit is looked up once, however many questions it answered.
+        let own = units.insert(all: other.units)
+        latest.reserveCapacity(latest.count + other.latest.count)
+        for (key, entry) in other.latest { keep(entry, own[Int(key >> 16)], numbers[Int(key & 0xFFFF)]) }
     }
 
     /// Counts those who count once a wave, when all parts are together.

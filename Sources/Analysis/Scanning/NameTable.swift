@@ -60,6 +60,16 @@ struct NameTable: Sendable {
         return insert(bytes.span.bytes, 0, count: bytes.count - ByteWords.slack)
     }
 
+    /// The numbers of all names of another table, in its order, new ones where they have none.
+    mutating func insert(all other: NameTable) -> [Int] {
+        reserve(names: count + other.count, bytes: arena.count + other.arena.count)
+        let bytes = other.arena.span.bytes
+        return (0..<other.count).map { index in
+            let start = Int(other.starts[index])
+            return insert(bytes, start, count: Int(other.starts[index + 1]) - start)
+        }
+    }
+
     /// The number of a name, if it has one.
     func find(_ name: String) -> Int? {
         let bytes = ByteWords.padded(name)
