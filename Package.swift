@@ -143,7 +143,7 @@ for (name, dependencies) in [
         "DataFolder",
         [
             "DataFolder", "Journal", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Diagnostics",
-            "ArchiveExport", "Analysis",
+            "ArchiveExport", "Analysis", "Markup",
         ]
     ),
     (

@@ -1,4 +1,5 @@
 internal import Feedback
+internal import Markup
 internal import QuestionnaireModel
 internal import Records
 

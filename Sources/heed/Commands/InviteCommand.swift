@@ -1,7 +1,7 @@
-internal import ArchiveExport
 internal import ArgumentParser
 internal import DataFolder
 internal import Feedback
+internal import Markup
 internal import Records
 
 /// `heed invite`: personal links for the contacts that may be asked.

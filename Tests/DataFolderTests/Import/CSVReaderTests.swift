@@ -1,6 +1,6 @@
-import ArchiveExport
 import DataFolder
 import FeedbackTestSupport
+import Markup
 import Records
 import Testing
 

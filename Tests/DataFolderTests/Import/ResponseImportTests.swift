@@ -1,7 +1,7 @@
-import ArchiveExport
 import DataFolder
 import Feedback
 import FeedbackTestSupport
+import Markup
 import FoundationEssentials
 import QuestionnaireModel
 import Records
