@@ -6,7 +6,7 @@ package import Markup
 /// White space around it is dropped, as the standard's value sanitization does in every browser; nothing else is
 /// changed.
 /// It measures nothing: addresses are neither counted nor quoted in results.
-package struct EmailQuestion: QuestionType {
+package struct EmailQuestion: WrittenQuestion {
     package static let shape = ElementShape("email", "An e-mail address, stored as typed without the space around it.")
 
     private static let mostBytes = 254
@@ -14,10 +14,7 @@ package struct EmailQuestion: QuestionType {
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {}
 
-    package var valueType: ValueType { .text }
-    package var domain: AnswerDomain { .open }
     package var measure: Measure? { nil }
-    package var isGroup: Bool { false }
 
     package func decode(_ fields: FormFields, id: QuestionID) -> DecodedAnswer {
         let values = LineInput.typed(fields, id) { $0.properties.isWhitespace }
@@ -43,19 +40,6 @@ package struct EmailQuestion: QuestionType {
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-    }
-
-    package func formFields(for answers: Answers, id: QuestionID) -> [FormFields.Field] {
-        guard case .text(let text) = answers[id.rawValue] else { return [] }
-        return [FormFields.Field(name: id.rawValue, value: text)]
-    }
-
-    package func value(of answer: Answer) -> Value {
-        if case .text(let text) = answer { .text(text) } else { .unknown }
-    }
-
-    package func words(for answer: Answer, in language: LanguageTag) -> String {
-        if case .text(let text) = answer { text } else { "" }
     }
 
     package func draw(_ drawing: QuestionDrawing, into html: inout HTMLWriter) { input.draw(drawing, into: &html) }

@@ -6,7 +6,7 @@ package import Markup
 /// Stored as typed, in the digits that were typed. Only white space and invisible direction marks around it are
 /// dropped,
 /// which address books put there. It measures nothing: numbers are neither counted nor quoted in results.
-package struct PhoneQuestion: QuestionType {
+package struct PhoneQuestion: WrittenQuestion {
     package static let shape = ElementShape(
         "phone", "A telephone number, 5 to 15 digits with spaces, + ( ) - . and / between them, stored as typed.")
 
@@ -16,10 +16,7 @@ package struct PhoneQuestion: QuestionType {
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {}
 
-    package var valueType: ValueType { .text }
-    package var domain: AnswerDomain { .open }
     package var measure: Measure? { nil }
-    package var isGroup: Bool { false }
 
     package func decode(_ fields: FormFields, id: QuestionID) -> DecodedAnswer {
         let values = LineInput.typed(fields, id) { scalar in
@@ -49,19 +46,6 @@ package struct PhoneQuestion: QuestionType {
             }
         }
         return digits.contains(count)
-    }
-
-    package func formFields(for answers: Answers, id: QuestionID) -> [FormFields.Field] {
-        guard case .text(let text) = answers[id.rawValue] else { return [] }
-        return [FormFields.Field(name: id.rawValue, value: text)]
-    }
-
-    package func value(of answer: Answer) -> Value {
-        if case .text(let text) = answer { .text(text) } else { .unknown }
-    }
-
-    package func words(for answer: Answer, in language: LanguageTag) -> String {
-        if case .text(let text) = answer { text } else { "" }
     }
 
     package func draw(_ drawing: QuestionDrawing, into html: inout HTMLWriter) { input.draw(drawing, into: &html) }

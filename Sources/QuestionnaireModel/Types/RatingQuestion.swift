@@ -1,8 +1,7 @@
-package import Feedback
 package import Markup
 
 /// A rating on whole numbers of the author's own choosing.
-package struct RatingQuestion: QuestionType {
+package struct RatingQuestion: ScaleQuestion {
     package static let shape = ElementShape(
         "rating", "A rating on whole numbers, 1 to 10 unless from and to say otherwise; at most 21 steps.",
         attributes: [
@@ -12,7 +11,7 @@ package struct RatingQuestion: QuestionType {
         children: ScaleControls.endShapes)
 
     private static let mostSteps = 21
-    private let scale: ScaleControls
+    package let scale: ScaleControls
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {
         let from = element["from"].flatMap { Int($0) } ?? 1
@@ -35,18 +34,7 @@ package struct RatingQuestion: QuestionType {
         scale = ScaleControls(from...to, element, &source)
     }
 
-    package var valueType: ValueType { .number }
-    package var domain: AnswerDomain { .integers(scale.range) }
     package var measure: Measure? { .rating(scale.range) }
-    package var texts: [LocalizedText] { scale.texts }
 
-    package func decode(_ fields: FormFields, id: QuestionID) -> DecodedAnswer { scale.decode(fields, id: id) }
-
-    package func formFields(for answers: Answers, id: QuestionID) -> [FormFields.Field] {
-        scale.formFields(for: answers, id: id)
-    }
-
-    package func value(of answer: Answer) -> Value { scale.value(of: answer) }
-    package func words(for answer: Answer, in language: LanguageTag) -> String { scale.words(for: answer) }
     package func draw(_ drawing: QuestionDrawing, into html: inout HTMLWriter) { scale.draw(drawing, into: &html) }
 }

@@ -4,7 +4,7 @@ internal import Markup
 /// What all questions on a whole-number scale share: large targets in a row, with labelled ends.
 ///
 /// Digits are Latin in every language and the order follows the reading direction, low end first.
-struct ScaleControls: Sendable {
+package struct ScaleControls: Sendable {
     /// The numbers of the scale.
     let range: ClosedRange<Int>
     /// Words for the low end.

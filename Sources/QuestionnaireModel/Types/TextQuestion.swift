@@ -2,7 +2,7 @@ package import Feedback
 package import Markup
 
 /// Free text, stored as it was typed.
-package struct TextQuestion: QuestionType {
+package struct TextQuestion: WrittenQuestion {
     package static let shape = ElementShape(
         "text", "Free text, stored exactly as typed.",
         attributes: [
@@ -21,10 +21,7 @@ package struct TextQuestion: QuestionType {
         saysLength = element["max-length"] != nil
     }
 
-    package var valueType: ValueType { .text }
-    package var domain: AnswerDomain { .open }
     package var measure: Measure? { .verbatim }
-    package var isGroup: Bool { false }
 
     package func decode(_ fields: FormFields, id: QuestionID) -> DecodedAnswer {
         let values = fields.values(id.rawValue).filter { !$0.allSatisfy(\.isWhitespace) }
@@ -44,19 +41,6 @@ package struct TextQuestion: QuestionType {
                 && scalar.value != 0xFFFF
         }
         return isStorable ? nil : .forbiddenCharacter
-    }
-
-    package func formFields(for answers: Answers, id: QuestionID) -> [FormFields.Field] {
-        guard case .text(let text) = answers[id.rawValue] else { return [] }
-        return [FormFields.Field(name: id.rawValue, value: text)]
-    }
-
-    package func value(of answer: Answer) -> Value {
-        if case .text(let text) = answer { .text(text) } else { .unknown }
-    }
-
-    package func words(for answer: Answer, in language: LanguageTag) -> String {
-        if case .text(let text) = answer { text } else { "" }
     }
 
     package func draw(_ drawing: QuestionDrawing, into html: inout HTMLWriter) {

@@ -1,8 +1,8 @@
 import DataFolder
 import Feedback
 import FeedbackTestSupport
-import Markup
 import FoundationEssentials
+import Markup
 import QuestionnaireModel
 import Records
 import Testing
