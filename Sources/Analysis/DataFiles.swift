@@ -48,7 +48,7 @@ package struct DataFiles: Sendable {
         }
         func names(_ path: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] }
         func journals(_ path: String) -> [String] {
-            names(path).compactMap(SegmentName.init).sorted().map { path + "/" + $0.file }
+            names(path).compactMap { SegmentName(file: $0) }.filter(\.isMonthly).sorted().map { path + "/" + $0.file }
         }
         accounts = file("accounts.jsonl")
         contacts = file("contacts.jsonl")
@@ -57,32 +57,5 @@ package struct DataFiles: Sendable {
         segments = names(responses).compactMap(SurveyID.init).sorted().flatMap { survey in
             journals(responses + "/" + survey.rawValue).map { ResponseSegment(survey: survey, path: $0) }
         }
-    }
-}
-
-/// A segment's place in the order of records: month, then number (`2026-11.jsonl` before `2026-11.2.jsonl`).
-private struct SegmentName: Comparable {
-    let month: String
-    let number: Int
-    let file: String
-
-    init?(_ file: String) {
-        let parts = file.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.last == "jsonl", let month = parts.first, month.utf8.count == 7,
-            LocalDate(String(month) + "-01") != nil
-        else { return nil }
-        switch parts.count {
-        case 2: number = 1
-        case 3:
-            guard let value = Int(parts[1]), value > 1 else { return nil }
-            number = value
-        default: return nil
-        }
-        self.month = String(month)
-        self.file = file
-    }
-
-    static func < (left: SegmentName, right: SegmentName) -> Bool {
-        (left.month, left.number) < (right.month, right.number)
     }
 }

@@ -1,3 +1,5 @@
+internal import Feedback
+
 /// Catching up with the files, whoever changed them.
 extension Log {
     /// Catches up with the files as they are now.

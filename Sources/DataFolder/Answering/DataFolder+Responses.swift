@@ -82,9 +82,16 @@ extension DataFolder {
         return outcome
     }
 
-    /// The response files of a survey, oldest first.
+    /// The response files of a survey in the order of records, found by their names: no index of what is in them is
+    /// needed.
     package func responseSegments(of survey: SurveyID) throws(FolderError) -> [String] {
-        do { return try journal.segments(.responses(survey)).map(\.path) } catch { throw FolderError(error) }
+        let log = LogName.responses(survey)
+        let folder = "\(path)/\(log.folder)"
+        do {
+            return try files.list(folder).compactMap { SegmentName(file: $0, of: log) }.sorted().map {
+                "\(folder)/\($0.file)"
+            }
+        } catch { throw FolderError(error) }
     }
 
     /// Every survey that has response files, by id.

@@ -15,7 +15,7 @@ extension DataFolder {
             }
             versions.append(line.version)
         }
-        let paths = try segmentFiles(of: survey)
+        let paths = try responseSegments(of: survey)
         guard !versions.isEmpty || !paths.isEmpty else {
             throw FolderError(.notFound, "There is no survey \"\(survey)\" in \(path): it was never published here.")
         }
@@ -34,20 +34,6 @@ extension DataFolder {
             survey: survey, definitions: published, accountsPath: path + "/accounts.jsonl",
             contactsPath: path + "/contacts.jsonl", since: since, until: until, made: time.now(), generator: generator)
         do { return (job, try Segments(paths)) } catch { throw FolderError(error) }
-    }
-}
-
-extension DataFolder {
-    /// The response files of a survey in the order of records, found by their names: an export needs no index of what
-    /// is in them.
-    private func segmentFiles(of survey: SurveyID) throws(FolderError) -> [String] {
-        let log = LogName.responses(survey)
-        let folder = "\(path)/responses/\(survey)"
-        do {
-            return try files.list(folder).compactMap { SegmentName(file: $0, of: log) }.sorted().map {
-                "\(folder)/\($0.file)"
-            }
-        } catch { throw FolderError(error) }
     }
 }
 
