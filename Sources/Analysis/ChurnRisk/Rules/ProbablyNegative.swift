@@ -15,7 +15,8 @@ enum ProbablyNegative: ChurnRiskRule {
         let chance = chance(counts, account.contacts, context)
         // Who the detractors are, the other rules say.
         let text =
-            "\(counts.detractors) detractors against \(counts.promoters) promoters among \(counts.count) of "
+            "\(counts.detractors) detractor\(counts.detractors == 1 ? "" : "s") against "
+            + "\(counts.promoters) promoter\(counts.promoters == 1 ? "" : "s") among \(counts.count) of "
             + "\(account.contacts) contacts: P(NPS < 0) = \(Int((chance * 100).rounded(.down))) %, "
             + "if the silent are like those who spoke."
         let latest = account.voices.map(\.score)
