@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -10,9 +11,14 @@ internal import Synchronization
 ///
 /// Deleting the file while it is held is noticed, so that no two processes lock different files.
 package final class FolderLock: Sendable {
+    /// How often, and for how many microseconds each time, somebody else who waits is let go first.
+    private static let (courtesies, pause) = (8, 500)
+
     private let path: String
     private let files: any FileSystem
     private let held = Mutex(Held())
+    /// Taken as long as the lock is: `flock` does not tell threads of one process apart.
+    private let turn = DispatchSemaphore(value: 0)
 
     private struct Held: Sendable {
         var file: (any OpenFile)?
@@ -24,28 +30,50 @@ package final class FolderLock: Sendable {
     package init(root: String, files: any FileSystem) {
         path = root + "/lock"
         self.files = files
+        // Not made with 1: a lock may end while it is held.
+        turn.signal()
     }
 
-    /// Takes the batch lock, waiting for another process at most so many milliseconds; false when it kept the lock.
+    /// Takes the batch lock, waiting for another holder at most so many milliseconds; false when it kept the lock.
+    ///
+    /// Who waits says so by a lock of their own, and who comes next lets them go first: a command beside a server under
+    /// load would never find the moment between two batches.
     func acquire(patience: Int) throws(FileError) -> Bool {
+        guard turn.wait(timeout: .now() + .milliseconds(patience)) == .success else { return false }
+        var isTaken = false
+        defer { if !isTaken { turn.signal() } }
+        try letOthersGoFirst()
+        var waiting: (any OpenFile)?
+        defer { try? waiting?.unlock(.waiting) }
         var waited = 0
         while true {
             let file = try current()
             if try file.lock(.batch) {
-                if try isCurrent(file) { return true }
+                isTaken = try isCurrent(file)
+                if isTaken { return true }
                 try file.unlock(.batch)
                 continue
             }
             if waited >= patience * 1000 { return false }
-            // Short sleeps at first, because a batch takes about a millisecond.
-            let pause = waited < 20_000 ? 500 : 5000
-            usleep(UInt32(pause))
-            waited += pause
+            if waiting == nil, try file.lock(.waiting) { waiting = file }
+            usleep(UInt32(Self.pause))
+            waited += Self.pause
+        }
+    }
+
+    private func letOthersGoFirst() throws(FileError) {
+        for _ in 0..<Self.courtesies {
+            let file = try current()
+            if try file.lock(.waiting) { return try file.unlock(.waiting) }
+            usleep(UInt32(Self.pause))
         }
     }
 
     /// Gives the batch lock back.
-    func release() { try? held.withLock { $0.file }?.unlock(.batch) }
+    func release() {
+        try? held.withLock { $0.file }?.unlock(.batch)
+        turn.signal()
+    }
 
     /// Takes the server's lock and notes the process in the file; otherwise returns what the holder noted.
     package func acquireServer(process: Int32) throws(FileError) -> ServerLock {

@@ -73,7 +73,11 @@ package final class Journal: Sendable {
     /// Every line of a key as of the last look, without line ends; keys of different texts may fall together.
     package func lines(_ log: LogName, _ key: LineKey) throws(JournalError) -> [[UInt8]] {
         try know(log)
-        return try store.lines(log, key)
+        do { return try store.lines(log, key) } catch .file(let error) where error.isStale {
+            // Another process has rewritten a segment.
+            try lookForNews(log)
+            return try store.lines(log, key)
+        }
     }
 
     /// The segments of a log as of the last look, in order.
@@ -86,7 +90,11 @@ package final class Journal: Sendable {
     package func eachLine(_ log: LogName, _ body: (ArraySlice<UInt8>) -> Void) throws(JournalError) {
         for segment in try segments(log) {
             do {
-                _ = try LineScanner.scan(try files.open(segment.path, .reading), from: 0, to: segment.end) { line in
+                let file = try files.open(segment.path, .reading)
+                let status = try file.status()
+                // One that was rewritten since the last look was put in place whole.
+                let end = status.inode == segment.inode ? segment.end : status.size
+                _ = try LineScanner.scan(file, from: 0, to: end) { line in
                     if !line.bytes.isEmpty { body(line.bytes) }
                 }
             } catch { throw .file(error) }
@@ -125,6 +133,9 @@ package final class Journal: Sendable {
 
     /// What was mended or could not be read so far, in words.
     package var notes: [String] { store.notes }
+
+    /// What was written since the journal was opened, and what waits now.
+    package var figures: JournalFigures { thread?.figures ?? JournalFigures() }
 
     /// Finishes what waits, leaves what makes the next start quick in the cache, and takes nothing more.
     package func close() {

@@ -29,9 +29,19 @@ final class JournalThread: Sendable {
     private struct Queue {
         var steps: [any QueuedStep] = []
         var bytes = 0
+        /// How many were turned away so far.
+        var refused = 0
         var isStarted = false
         var isAsleep = false
         var isClosed = false
+
+        mutating func takeAll() -> [any QueuedStep] {
+            defer {
+                steps = []
+                bytes = 0
+            }
+            return steps
+        }
     }
 
     let store: LogStore
@@ -43,6 +53,7 @@ final class JournalThread: Sendable {
     /// Called after each batch with the logs it looked at.
     private let settled: @Sendable (Set<LogName>) -> Void
     private let queue = Mutex(Queue())
+    private let done = Mutex(JournalFigures())
     private let wake = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
 
@@ -63,6 +74,7 @@ final class JournalThread: Sendable {
         let (refusal, mustStart, mustWake) = queue.withLock { queue -> (JournalError?, Bool, Bool) in
             if queue.isClosed { return (.closed, false, false) }
             if queue.steps.count >= bounds.steps || queue.bytes + step.weight > bounds.bytes {
+                queue.refused += 1
                 return (.busy, false, false)
             }
             queue.steps.append(step)
@@ -76,6 +88,17 @@ final class JournalThread: Sendable {
         if mustStart { start() }
         if mustWake { wake.signal() }
         return refusal
+    }
+
+    /// What was done so far, and what waits now.
+    var figures: JournalFigures {
+        var figures = done.withLock { $0 }
+        queue.withLock { queue in
+            figures.waiting = queue.steps.count
+            figures.waitingBytes = queue.bytes
+            figures.refused = queue.refused
+        }
+        return figures
     }
 
     /// Finishes what waits and takes nothing more; returns when the thread has ended, if it is to be waited for.
@@ -111,14 +134,9 @@ final class JournalThread: Sendable {
     private func next() -> [any QueuedStep]? {
         while true {
             let (steps, isClosed) = queue.withLock { queue -> ([any QueuedStep], Bool) in
-                if queue.steps.isEmpty {
-                    queue.isAsleep = !queue.isClosed
-                    return ([], queue.isClosed)
-                }
-                let steps = queue.steps
-                queue.steps = []
-                queue.bytes = 0
-                return (steps, false)
+                let steps = queue.takeAll()
+                if steps.isEmpty { queue.isAsleep = !queue.isClosed }
+                return (steps, queue.isClosed)
             }
             if !steps.isEmpty { return steps }
             if isClosed { return nil }
@@ -126,14 +144,27 @@ final class JournalThread: Sendable {
         }
     }
 
-    private func process(_ steps: [any QueuedStep]) {
+    private func process(_ first: [any QueuedStep]) {
+        var steps = first
         var touched: Set<LogName> = []
+        var (lines, syncs) = (0, 0)
         let failure = locked { () throws(JournalError) in
             let batch = JournalStep(store, now: time.now())
             for step in steps { step.decide(batch) }
+            // Whoever came while these were decided shares their write and their sync.
+            while steps.count < bounds.steps {
+                let more = queue.withLock { $0.takeAll() }
+                if more.isEmpty { break }
+                for step in more { step.decide(batch) }
+                steps += more
+            }
             touched = batch.touched
-            try write(batch.batch, touched: touched)
+            let written = batch.batch
+            try write(written, touched: touched)
+            lines = batch.count
+            syncs = written.count
         }
+        done.withLock { $0.count(steps: steps.count, lines: lines, syncs: syncs, hasFailed: failure != nil) }
         if failure == nil { settled(touched) }
         for step in steps { step.finish(failure) }
     }

@@ -7,39 +7,47 @@ extension Log {
     /// Only who holds the folder's lock may cut a torn tail; who does not sees whole lines and changes nothing.
     func look(isLocked: Bool) throws(FileError) {
         let status = try files.status(folder)
-        if !isOpened || status?.inode != folderSeen?.inode || status?.modified != folderSeen?.modified {
-            try list(status, isLocked: isLocked)
-        }
+        if !isListed(status) { try list(status, isLocked: isLocked) }
         guard let last = segments.indices.last else { return }
-        if segments[last].needsCut { try cut(last) }
+        try cut(last)
         try catchUp(last, isLocked: isLocked)
     }
 
     /// Whether others seem to have appended, begun or replaced something since the last look; two calls to the system.
     func hasNews() throws(FileError) -> Bool {
         let status = try files.status(folder)
-        guard isOpened, status?.inode == folderSeen?.inode, status?.modified == folderSeen?.modified else {
-            return true
-        }
+        if !isListed(status) { return true }
         guard let last = segments.indices.last else { return false }
         return try reader(of: last).status().size != segments[last].end
     }
 
+    private func isListed(_ status: FileStatus?) -> Bool {
+        isOpened && isFolderTrusted && status?.isSame(as: folderSeen.status) ?? (folderSeen.status == nil)
+    }
+
     private func list(_ status: FileStatus?, isLocked: Bool) throws(FileError) {
-        // A name made in the same tick of the file system's clock would not show: trust only times that lie back a
-        // little.
-        let isSettled = status.map { files.clock - $0.modified > 50_000_000 } ?? false
-        let names = try files.list(folder).compactMap { SegmentName(file: $0, of: name) }.sorted()
+        let now = files.clock
+        let entries = try files.list(folder)
+        // Before anything is appended, what is left of a rewriting that was broken off is settled.
+        let isBusy = isLocked ? try BrokenRewrites.settle(name, in: entries, root: root, files) : false
+        let names = entries.compactMap { SegmentName(file: $0, of: name) }.sorted()
         var found: [Segment] = []
         for name in names {
             guard let status = try files.status(path(of: name)), !status.isFolder else { continue }
-            found.append(Segment(name: name, inode: status.inode))
+            found.append(Segment(name: name, inode: status.inode, modified: status.modified))
         }
+        // The last one goes on being written.
+        if let last = found.indices.last { found[last].modified = nil }
         let isContinued =
             found.count >= segments.count
-            && zip(found, segments).allSatisfy { $0.name == $1.name && $0.inode == $1.inode }
+            && zip(found, segments).allSatisfy { $0.isStill($1) }
         if found.count != segments.count { needsFolderSync = true }
         if !isOpened || !isContinued {
+            for segment in segments where !found.contains(where: { $0.name == segment.name }) {
+                mended.append(
+                    "\(label(of: segment.name)) was removed; its \(segment.lines) lines are gone. What comes goes to a new file."
+                )
+            }
             forget()
             segments = found
             isOpened = true
@@ -52,7 +60,10 @@ extension Log {
             segments += found[segments.count...]
             for index in segments.indices where index >= first { try catchUp(index, isLocked: isLocked) }
         }
-        folderSeen = isSettled ? status : nil
+        let isAsBefore = status?.isSame(as: folderSeen.status) ?? (folderSeen.status == nil)
+        folderSeen = (status, isAsBefore ? folderSeen.since : now)
+        // A name made in the same tick of the file system's clock would not show: it is listed once more a little later.
+        isFolderTrusted = !isBusy && (status == nil || now - folderSeen.since > 50_000_000)
     }
 
     /// Forgets everything read so far, because the files are others than they were.
@@ -60,7 +71,7 @@ extension Log {
         segments = []
         table = nil
         tail = TailIndex()
-        folderSeen = nil
+        isFolderTrusted = false
         unreadable = []
         newerLine = nil
         isOpened = false
@@ -68,14 +79,15 @@ extension Log {
     }
 
     /// Makes sure that the next look lists the folder.
-    func distrustFolder() { folderSeen = nil }
+    func distrustFolder() { isFolderTrusted = false }
 
     private func catchUp(_ index: Int, isLocked: Bool) throws(FileError) {
         let segment = segments[index]
         let file = try reader(of: index)
         let size = try file.status().size
         let isLast = index == segments.count - 1
-        if isLast { segments[index].file = file } else { segments[index].release() }
+        segments[index].file = file
+        if !isLast { segments[index].release() }
         if size == segment.end { return }
         if size < segment.end {
             mended.append("\(label(of: segment.name)) is shorter than it was; it was read again.")
@@ -125,4 +137,9 @@ extension Log {
             unreadable.append("More lines of \(name) cannot be read; heed verify lists them all.")
         }
     }
+}
+
+extension FileStatus {
+    /// Whether a folder is the same and no name in it has changed, as far as its time tells.
+    fileprivate func isSame(as other: FileStatus?) -> Bool { inode == other?.inode && modified == other?.modified }
 }

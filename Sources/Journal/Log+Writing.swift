@@ -60,7 +60,7 @@ extension Log {
     func takeBack(syncFailed: Bool) {
         guard let last = segments.indices.last, segments[last].isWritable else { return }
         if syncFailed { segments[last].isClosed = true }
-        segments[last].needsCut = true
+        segments[last].uncut = (try? segments[last].file?.status().size) ?? segments[last].end
         try? cut(last)
         guard segments[last].end == 0, segments[last].isClosed else { return }
         // An empty segment that cannot be used would only leave a gap in the numbers at every try.
@@ -74,13 +74,16 @@ extension Log {
         try? files.syncFolder(folder)
     }
 
+    /// Cuts off what a failed batch left, unless another process has built on it meanwhile: then it counts.
     func cut(_ index: Int) throws(FileError) {
         do {
-            let file = segments[index].file
-            guard segments[index].isWritable, let file else { return }
-            try file.truncate(to: segments[index].end)
-            try file.sync()
-            segments[index].needsCut = false
+            guard let left = segments[index].uncut, let file = segments[index].file else { return }
+            if try file.status().size == left {
+                try file.truncate(to: segments[index].end)
+                segments[index].uncut = segments[index].end
+                try file.sync()
+            }
+            segments[index].uncut = nil
         } catch {
             segments[index].isClosed = true
             throw error

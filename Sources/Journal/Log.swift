@@ -14,13 +14,22 @@ final class Log {
         var isWritable = false
         /// Whether the next append begins a new segment.
         var isClosed = false
-        /// Whether bytes of a failed batch may still stand behind `end`.
-        var needsCut = false
+        /// How long the file was after a batch failed whose bytes could not be cut off yet.
+        var uncut: Int?
+        /// When the file was last changed, once it is not the last segment any more.
+        var modified: Int64?
 
-        /// Lets the open file go.
+        /// Lets the open file go, because another segment comes after it.
         mutating func release() {
+            modified = try? file?.status().modified
             file = nil
             isWritable = false
+        }
+
+        /// Whether it is still the file that was read; a number alone is given again to a later file.
+        func isStill(_ other: Segment) -> Bool {
+            name == other.name && inode == other.inode
+                && (modified == nil || other.modified == nil || modified == other.modified)
         }
     }
 
@@ -45,7 +54,10 @@ final class Log {
     var needsSync = false
     /// Whether segments were found whose names may not be on disk yet.
     var needsFolderSync = false
-    var folderSeen: FileStatus?
+    /// What the folder looked like when it was last listed, and since when.
+    var folderSeen: (status: FileStatus?, since: Int64) = (nil, 0)
+    /// Whether names that are missing from the listing would show in how the folder looks.
+    var isFolderTrusted = false
     var isOpened = false
 
     init(_ name: LogName, schema: LogSchema, root: String, files: any FileSystem) {
@@ -64,10 +76,7 @@ final class Log {
         name.folder.isEmpty ? segment.file : name.folder + "/" + segment.file
     }
 
-    var tablePath: String {
-        let plain = (name.folder.isEmpty ? "" : name.folder + "/") + (name.stem ?? "")
-        return root + "/cache/index/" + plain.split(separator: "/").joined(separator: ".") + ".idx"
-    }
+    var tablePath: String { name.tablePath(in: root) }
 
     /// Where the lines of a key are, in journal order.
     func lines(_ key: LineKey) throws(FileError) -> [LinePlace] {
@@ -77,7 +86,8 @@ final class Log {
             guard position.segment < segments.count else { return nil }
             let segment = segments[position.segment]
             return LinePlace(
-                file: segment.file, path: path(of: segment.name), offset: position.offset, end: segment.end)
+                file: segment.file, path: path(of: segment.name), inode: segment.inode, offset: position.offset,
+                end: segment.end)
         }
     }
 }

@@ -5,19 +5,27 @@ internal import QuestionnaireModel
 internal import Records
 
 extension DataFolder {
-    /// Proves what can be proven of a data folder: every line readable, every definition the one that was published.
-    package func verify(progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws(FolderError)
-        -> Verification
-    {
+    /// Proves what can be proven of a data folder: every line readable, every definition the one that was published, every
+    /// sealed byte the one that was sealed, and of a backup every byte the one that was copied.
+    ///
+    /// `head` is the head of the chain of seals as it was kept elsewhere.
+    package func verify(
+        head: String? = nil, progress: @escaping @Sendable (Double) -> Void = { _ in }
+    ) async throws(FolderError) -> Verification {
         var result = Verification(path: path)
+        try verifyBackup(&result) { progress($0 * 0.3) }
+        try verifySeals(&result, head: head) { progress(0.3 + $0 * 0.3) }
         let versions = try verifyDefinitions(&result)
         var lines = 0
         for log in LogName.common { lines += try verify(log, &result) }
+        if versions > 0, secrets == nil {
+            result.problems.append("\(path)/secret is missing: no link that was sent works. Restore it from a backup.")
+        }
         var responses = 0
         let surveys = try surveysWithResponses()
         for (index, survey) in surveys.enumerated() {
             responses += try await verifyResponses(of: survey, &result) { share in
-                progress((Double(index) + share) / Double(surveys.count))
+                progress(0.6 + 0.4 * (Double(index) + share) / Double(surveys.count))
             }
         }
         guard result.isSound else { return result }
@@ -26,9 +34,6 @@ extension DataFolder {
         result.proven.append(
             "Each of the \(versions) published definitions is the one that its digest names, and compiles.")
         result.proven.append("Every response belongs to a survey and version that was published.")
-        result.notProven.append(
-            "Whether a line was altered or removed since it was written: it is only seen when the line can no longer be read."
-        )
         return result
     }
 
@@ -81,6 +86,7 @@ extension DataFolder {
     private static func read(_ value: JSONValue, of log: LogName) throws(LineError) {
         switch log {
         case .accounts: _ = try AccountLine(value)
+        case .backups: _ = try BackupLine(value)
         case .contacts: _ = try ContactLine(value)
         case .events: _ = try EventLine(value)
         case .invitations: _ = try InvitationLine(value)

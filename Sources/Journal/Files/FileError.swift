@@ -29,6 +29,14 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Whether there is no room left.
     package var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
 
+    /// Whether the file is another than it was: put in its place by somebody else.
+    package var isStale: Bool { code == ESTALE }
+
+    /// A file that is another than it was.
+    static func stale(_ action: String, _ path: String) -> FileError { FileError(action, path, code: ESTALE) }
+    /// A file that somebody else is working on.
+    static func busy(_ action: String, _ path: String) -> FileError { FileError(action, path, code: EAGAIN) }
+
     /// The reason in words, with what to do where that is known.
     package var reason: String {
         switch code {
@@ -44,6 +52,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         case EEXIST: "it is there already"
         case EMFILE, ENFILE: "too many files are open; raise the limit"
         case EAGAIN: "another process holds it"
+        case ESTALE: "another file was put in its place; try again"
         case ENAMETOOLONG: "the path is too long"
         default: String(cString: strerror(code))
         }

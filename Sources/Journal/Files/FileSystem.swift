@@ -2,7 +2,7 @@
 ///
 /// An implementer guarantees that nothing is reported as done that was not, and that interrupted calls are repeated.
 package protocol FileSystem: Sendable {
-    /// The clock that files' times come from, in nanoseconds since 1970.
+    /// Nanoseconds on a clock that only goes forward, whatever is done to the time of day.
     var clock: Int64 { get }
     /// Opens a file.
     func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any OpenFile
@@ -12,9 +12,9 @@ package protocol FileSystem: Sendable {
     func list(_ folder: String) throws(FileError) -> [String]
     /// Makes one folder, readable by its owner only; one that is there already is left alone.
     func makeFolder(_ path: String) throws(FileError)
-    /// Puts a file in another's place in one step.
+    /// Puts a file in another's place, or a folder in that of an empty one, in one step.
     func rename(_ path: String, to target: String) throws(FileError)
-    /// Removes a file.
+    /// Removes a file, or a folder that is empty.
     func remove(_ path: String) throws(FileError)
     /// Makes new names, renames and removals in a folder durable.
     func syncFolder(_ path: String) throws(FileError)
@@ -50,12 +50,14 @@ package protocol OpenFile: AnyObject, Sendable {
     func unlock(_ kind: LockKind) throws(FileError)
 }
 
-/// Two locks that do not disturb each other.
+/// Locks that do not disturb one another.
 package enum LockKind: Sendable {
     /// `flock`: held for one batch of appends.
     case batch
     /// An open-file-description lock of the first byte: held as long as a server runs.
     case server
+    /// An open-file-description lock of the second byte: held while waiting for the batch lock.
+    case waiting
 }
 
 /// What the system tells of a file.

@@ -26,8 +26,11 @@ struct MemoryDisk: Sendable {
     var calls = 0
     var syncs = 0
     var plan: MemoryFiles.Plan?
+    /// Folders that were renamed, until that is durable.
+    private var moves: [(from: String, to: String)] = []
     private var lastInode: UInt64 = 0
     private var clock: Int64 = 0
+    private var ticks: Int64 = 0
 
     /// Counts a call; throws when it is to fail, and returns how many bytes a short write takes.
     @discardableResult
@@ -57,6 +60,12 @@ struct MemoryDisk: Sendable {
         nodes[inode]?.modified = clock
     }
 
+    /// A second later each time, in nanoseconds.
+    mutating func tick() -> Int64 {
+        ticks += 1_000_000_000
+        return ticks
+    }
+
     mutating func touchFolder(of path: String) { if let inode = names[MemoryFiles.parent(of: path)] { touch(inode) } }
 
     func status(of inode: UInt64) -> FileStatus? {
@@ -65,7 +74,21 @@ struct MemoryDisk: Sendable {
         }
     }
 
+    /// Takes what is in a folder along when it is renamed.
+    mutating func move(_ path: String, to target: String) {
+        for name in names.keys.filter({ $0.hasPrefix(path + "/") }) {
+            names[target + name.dropFirst(path.count)] = names.removeValue(forKey: name)
+            if !moves.contains(where: { $0 == (path, target) }) { moves.append((path, target)) }
+        }
+    }
+
     mutating func syncFolder(_ path: String) {
+        for move in moves where MemoryFiles.parent(of: move.to) == path {
+            for name in syncedNames.keys.filter({ $0.hasPrefix(move.from + "/") }) {
+                syncedNames[move.to + name.dropFirst(move.from.count)] = syncedNames.removeValue(forKey: name)
+            }
+        }
+        moves.removeAll { MemoryFiles.parent(of: $0.to) == path }
         for name in Set(names.keys).union(syncedNames.keys) where MemoryFiles.parent(of: name) == path {
             syncedNames[name] = names[name]
         }

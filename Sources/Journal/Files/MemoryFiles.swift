@@ -72,8 +72,8 @@ package final class MemoryFiles: FileSystem {
         }
     }
 
-    /// Every change has a time of its own here, so that all of them lie far enough back.
-    package var clock: Int64 { .max }
+    /// Every change has a time of its own here: any two looks lie far enough apart.
+    package var clock: Int64 { disk.withLock { $0.tick() } }
 
     package func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any OpenFile {
         let opened: (inode: UInt64, handle: Int) = try disk.withLock { (disk) throws(FileError) in
@@ -119,6 +119,7 @@ package final class MemoryFiles: FileSystem {
                 throw FileError("put in place", target, code: ENOENT)
             }
             disk.names[target] = inode
+            disk.move(path, to: target)
             disk.touchFolder(of: target)
         }
     }
@@ -126,6 +127,9 @@ package final class MemoryFiles: FileSystem {
     package func remove(_ path: String) throws(FileError) {
         try disk.withLock { (disk) throws(FileError) in
             try disk.check(.remove, path)
+            if disk.names.keys.contains(where: { $0.hasPrefix(path + "/") }) {
+                throw FileError("remove", path, code: ENOTEMPTY)
+            }
             guard disk.names.removeValue(forKey: path) != nil else { throw FileError("remove", path, code: ENOENT) }
             disk.touchFolder(of: path)
         }

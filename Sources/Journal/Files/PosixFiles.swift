@@ -11,7 +11,7 @@ package struct PosixFiles: FileSystem {
 
     package var clock: Int64 {
         var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
+        clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
@@ -64,7 +64,7 @@ package struct PosixFiles: FileSystem {
         _ = try repeating("put in place", target) { renameFile(path, target) }
     }
 
-    package func remove(_ path: String) throws(FileError) { _ = try repeating("remove", path) { unlink(path) } }
+    package func remove(_ path: String) throws(FileError) { _ = try repeating("remove", path) { removeFile(path) } }
 
     package func syncFolder(_ path: String) throws(FileError) {
         let descriptor = try repeating("open", path) { openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) }
@@ -119,7 +119,8 @@ private final class PosixFile: OpenFile {
         do {
             switch kind {
             case .batch: _ = try repeating("lock", path) { flock(descriptor, LOCK_EX | LOCK_NB) }
-            case .server: try rangeLock(Int16(F_WRLCK))
+            case .server: try rangeLock(Int16(F_WRLCK), at: 0)
+            case .waiting: try rangeLock(Int16(F_WRLCK), at: 1)
             }
             return true
         } catch {
@@ -131,17 +132,18 @@ private final class PosixFile: OpenFile {
     func unlock(_ kind: LockKind) throws(FileError) {
         switch kind {
         case .batch: _ = try repeating("unlock", path) { flock(descriptor, LOCK_UN) }
-        case .server: try rangeLock(Int16(F_UNLCK))
+        case .server: try rangeLock(Int16(F_UNLCK), at: 0)
+        case .waiting: try rangeLock(Int16(F_UNLCK), at: 1)
         }
     }
 
     /// An open-file-description lock (Linux fcntl(2)): unlike a process's record lock it survives other descriptors'
     /// closing.
-    private func rangeLock(_ type: Int16) throws(FileError) {
+    private func rangeLock(_ type: Int16, at byte: Int) throws(FileError) {
         var range = flock()
         range.l_type = type
         range.l_whence = Int16(SEEK_SET)
-        range.l_start = 0
+        range.l_start = off_t(byte)
         range.l_len = 1
         _ = try repeating("lock", path) { withUnsafeMutablePointer(to: &range) { fcntl(descriptor, setRangeLock, $0) } }
     }
@@ -163,6 +165,7 @@ private func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
 private func writeFile(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, bytes, count)
 }
+private func removeFile(_ path: String) -> Int32 { remove(path) }
 private func closeFile(_ descriptor: Int32) { _ = close(descriptor) }
 private func renameFile(_ path: String, _ target: String) -> Int32 { rename(path, target) }
 

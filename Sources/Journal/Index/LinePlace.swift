@@ -2,6 +2,7 @@
 struct LinePlace: Sendable {
     let file: (any OpenFile)?
     let path: String
+    let inode: UInt64
     let offset: Int
     let end: Int
 
@@ -20,6 +21,9 @@ struct LinePlace: Sendable {
 
     private func open(_ files: any FileSystem) throws(FileError) -> any OpenFile {
         if let file { return file }
-        return try files.open(path, .reading)
+        let file = try files.open(path, .reading)
+        // A segment that was rewritten since the last look has other lines at these places.
+        guard try file.status().inode == inode else { throw .stale("read", path) }
+        return file
     }
 }

@@ -16,7 +16,7 @@ final class LineTable: Sendable {
         let digest: UInt64
     }
 
-    private static let magic: UInt64 = 0x3258_4449_4445_4548  // "HEEDIDX2", little endian
+    private static let magic: UInt64 = 0x3358_4449_4445_4548  // "HEEDIDX3", little endian
     private static let entrySize = 16
     /// Far more than the names of a thousand segments need.
     private static let longestHeader = 1 << 20

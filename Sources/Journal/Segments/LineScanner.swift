@@ -56,4 +56,16 @@ package struct LineScanner {
         }
         return result
     }
+
+    /// Behind the last line end among the first bytes of a file.
+    package static func endOfLines(_ file: any OpenFile, size: Int) throws(FileError) -> Int {
+        var end = size
+        while end > 0 {
+            let start = max(0, end - (1 << 16))
+            let bytes = try file.readAll(end - start, at: start)
+            if let last = bytes.lastIndex(of: 0x0A) { return start + last + 1 }
+            end = start
+        }
+        return 0
+    }
 }

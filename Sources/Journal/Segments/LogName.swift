@@ -15,6 +15,15 @@ package struct LogName: Sendable, Hashable, CustomStringConvertible {
 
     /// The journal as people name it.
     package var description: String { stem.map { $0 + ".jsonl" } ?? folder }
+
+    /// The folder of its segments in a data folder.
+    func path(in root: String) -> String { folder.isEmpty ? root : root + "/" + folder }
+
+    /// Where the index of a journal of a folder is kept.
+    func tablePath(in root: String) -> String {
+        let plain = (folder.isEmpty ? "" : folder + "/") + (stem ?? "")
+        return root + "/cache/index/" + plain.split(separator: "/").joined(separator: ".") + ".idx"
+    }
 }
 
 extension SegmentName {
