@@ -13,6 +13,7 @@ extension AnswerProblem.Kind {
         case .notWhole: words(.notWhole)
         case .tooLow(let least): words(.tooLow, least.text)
         case .tooHigh(let most): words(.tooHigh, most.text)
+        case .tooShort(let least, let count): words(.tooShort, String(least), String(count))
         case .tooLong(let most, let count): words(.tooLong, String(most), String(count))
         case .tooFew(let least): words(.tooFew, String(least))
         case .tooMany(let most): words(.tooMany, String(most))
@@ -25,7 +26,10 @@ extension AnswerProblem.Kind {
         case .notADate: words(.notADate)
         case .tooEarly(let first): words(.tooEarly, first.description)
         case .tooLate(let last): words(.tooLate, last.description)
+        case .unlikePattern: words(.unlikePattern)
         case .forbiddenCharacter: words(.forbiddenCharacter)
+        // A check has the author's own words only; the page writes those.
+        case .unmet: words(.notAnOption)
         }
     }
 }

@@ -66,17 +66,25 @@ package struct EndingPage: Sendable {
     ) {
         let label = offer.label?.filled(in: language, filler.lookup)
         let part = offer.label.map { PartLanguage(of: $0.version(in: language)?.language, on: language) } ?? ours
-        guard let href = offer.href, Self.isSafe(href) else {
-            if let label { html.element("p", ["lang": part.lang, "dir": part.direction], text: label) }
-            return
-        }
         let phrase: Phrase =
             switch offer.kind {
             case .referral: .offerReferral
             case .review: .offerReview
             case .testimonial: .offerTestimonial
+            case .coupon: .offerCoupon
             case .help: .offerHelp
             }
+        if let code = offer.code {
+            html.open("p", ["class": "coupon"])
+            html.element("span", ["lang": part.lang, "dir": part.direction], text: label ?? words(phrase))
+            html.element("strong", ["dir": "ltr"], text: code)
+            html.close("p")
+        }
+        guard let href = offer.href, Self.isSafe(href) else {
+            guard let label, offer.code == nil else { return }
+            html.element("p", ["lang": part.lang, "dir": part.direction], text: label)
+            return
+        }
         html.open("p")
         html.element(
             "a",

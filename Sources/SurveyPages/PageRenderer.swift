@@ -23,8 +23,11 @@ package final class PageRenderer: Sendable {
 
     /// The page's bytes and its content security policy.
     package func render(_ page: SurveyPage) -> RenderedPage {
-        let key = FrameKey(page, facts(of: page))
-        let isFresh = page.fields.fields.isEmpty && page.problems.isEmpty && page.notice == nil
+        let facts = facts(of: page)
+        let key = FrameKey(page, facts)
+        let isFresh =
+            page.fields.fields.isEmpty && page.problems.isEmpty && page.notice == nil
+            && !(facts.isShuffled && page.response != nil)
         if let kept = state.withLock({ $0.kept[key] }) {
             guard isFresh else { return PageWriter(page, kept.frame).rendered() }
             if let template = kept.template {

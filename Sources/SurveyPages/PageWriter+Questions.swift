@@ -4,7 +4,8 @@ internal import QuestionnaireModel
 
 extension PageWriter {
     /// A question's block: fieldset and legend for a group of controls, label for a single one, words for a statement.
-    mutating func write(_ question: Question, _ presence: PageFrame.Presence) {
+    mutating func write(_ entry: PageFrame.Entry) {
+        let (question, presence) = (entry.question, entry.presence)
         let id = question.id.rawValue
         html.open("div", ["class": "ask", "id": "_" + id])
         if presence == .drawn { Self.hiddenField("_drawn", id, into: &html) }
@@ -25,7 +26,7 @@ extension PageWriter {
             html.close("legend")
             writeHelp(question)
             write(problem, question)
-            draw(question, describedBy: describedBy, isInvalid: problem != nil)
+            draw(entry, describedBy: describedBy, isInvalid: problem != nil)
             html.close("fieldset")
         case (_, false):
             html.open("label", ["for": id, "class": "prompt"])
@@ -33,7 +34,7 @@ extension PageWriter {
             html.close("label")
             writeHelp(question)
             write(problem, question)
-            draw(question, describedBy: describedBy, isInvalid: problem != nil)
+            draw(entry, describedBy: describedBy, isInvalid: problem != nil)
         }
         html.close("div")
     }
@@ -59,11 +60,18 @@ extension PageWriter {
         html.close("p")
     }
 
-    private mutating func draw(_ question: Question, describedBy: String?, isInvalid: Bool) {
-        question.type.draw(
+    private mutating func draw(_ entry: PageFrame.Entry, describedBy: String?, isInvalid: Bool) {
+        let question = entry.question
+        var type = question.type
+        if question.isShuffled || !question.optionConditions.isEmpty {
+            let order = page.response.map { OptionOrder.codes(of: question, seed: $0) }
+            type = type.offering((order ?? type.offered.map(\.code)).filter { entry.options.contains($0) })
+        }
+        type.draw(
             QuestionDrawing(
                 id: question.id, language: page.language, words: words, fields: page.fields, describedBy: describedBy,
-                isRequired: question.isRequired, isInvalid: isInvalid, fill: fill),
+                isRequired: question.isRequired, isInvalid: isInvalid, today: page.today, styled: entry.styled,
+                fill: fill),
             into: &html)
     }
 
@@ -74,9 +82,14 @@ extension PageWriter {
         html.close("p")
     }
 
-    /// What is wrong, in the author's own words for a missing answer if there are any.
+    private func ownWords(for kind: AnswerProblem.Kind, _ question: Question) -> LocalizedText? {
+        if case .unmet(let message) = kind { return message }
+        return OwnMessage(kind).flatMap { question.messages[$0] }
+    }
+
+    /// What is wrong, in the author's own words if there are any.
     private mutating func write(sentenceFor problem: AnswerProblem, _ question: Question) {
-        if problem.kind == .missing, let own = question.requiredMessage {
+        if let own = ownWords(for: problem.kind, question) {
             write(own)
             return
         }

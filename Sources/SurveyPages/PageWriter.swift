@@ -46,7 +46,7 @@ struct PageWriter {
         writeHeadings()
         writeNotice()
         writeSummary()
-        for entry in frame.questions { write(entry.question, entry.presence) }
+        for entry in frame.questions { write(entry) }
         writeActions()
         html.close("main")
         Self.hiddenField("_page", page.questionnaire.pages[page.page].id.rawValue, into: &html)

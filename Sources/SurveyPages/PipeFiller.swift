@@ -20,11 +20,37 @@ struct PipeFiller: Sendable {
             return routing.answers[name].map { question.type.words(for: $0, in: language) }
         }
         if let words = rowWords(for: name) { return words }
-        switch routing.lookup(.field(name)) {
-        case .text(let text): return text
-        case .number(let number): return Int(exactly: number).map { String($0) } ?? String(number)
-        case .date(let date): return date.description
-        case .boolean, .set, .unknown: return nil
+        if let computed = questionnaire.computed(name) { return self.words(for: computed) }
+        return words(for: routing.lookup(.field(name)))
+    }
+
+    private func words(for value: Value) -> String? {
+        switch value {
+        case .text(let text): text
+        case .number(let number): Int(exactly: number).map { String($0) } ?? String(number)
+        case .date(let date): date.description
+        case .boolean, .set, .unknown: nil
+        }
+    }
+
+    /// The author's words for its code, else the label of the option that it took over, else the value itself.
+    private func words(for computed: ComputedValue) -> String? {
+        let value = computed.value(routing.lookup)
+        if case .text(let code) = value, let option = computed.options.first(where: { $0.code == code }) {
+            return option.label.filled(in: language) { _ in nil }
+        }
+        return words(for: value, of: computed.expression)
+    }
+
+    /// The words of the part that a value came from.
+    private func words(for value: Value, of part: Expression) -> String? {
+        switch part {
+        case .reference(let reference) where reference.question != nil: return words(for: reference.name)
+        case .call(let function, let arguments) where function.result == nil:
+            // The part whose value it took; of two alike either will do.
+            let source = arguments.last { $0.value(routing.lookup) == value }
+            return source.flatMap { words(for: value, of: $0) } ?? words(for: value)
+        default: return words(for: value)
         }
     }
 
@@ -42,9 +68,8 @@ struct PipeFiller: Sendable {
         if isPlain { return text }
         var kept = "\u{2068}"
         for scalar in text.unicodeScalars {
-            let turnsDirection = (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
             // C0 controls are no text; U+0001 and U+0002 are also the marks of our own templates.
-            if !turnsDirection, scalar.value >= 0x20 || scalar == "\n" { kept.unicodeScalars.append(scalar) }
+            if !scalar.turnsDirection, scalar.value >= 0x20 || scalar == "\n" { kept.unicodeScalars.append(scalar) }
         }
         return kept + "\u{2069}"
     }

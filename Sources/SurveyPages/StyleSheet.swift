@@ -29,11 +29,20 @@ struct StyleSheet: Sendable {
             "default-src 'none'; style-src '\(digest)'; form-action 'self'; base-uri 'none'; frame-ancestors \(ancestors)"
     }
 
-    /// The rules that show questions only while what they rest on is chosen; where `:has()` is unknown all are shown.
-    static func rules(showing conditional: [(id: String, selector: String)]) -> String {
-        if conditional.isEmpty { return "" }
-        let hidden = conditional.map { "#_\($0.id)" }.joined(separator: ",")
-        let shown = conditional.map { "form\($0.selector) #_\($0.id)" }.joined(separator: ",")
-        return "@supports selector(:has(*)){\(hidden){display:none}\(shown){display:block}}"
+    /// The rules that show questions, and hide options, while what they rest on is chosen; where `:has()` is unknown all
+    /// are shown.
+    static func rules(
+        showing conditional: [(id: String, selector: String)], hiding options: [(place: String, selector: String)] = []
+    ) -> String {
+        var rules = ""
+        if !conditional.isEmpty {
+            let hidden = conditional.map { "#_\($0.id)" }.joined(separator: ",")
+            let shown = conditional.map { "form\($0.selector) #_\($0.id)" }.joined(separator: ",")
+            rules += "\(hidden){display:none}\(shown){display:block}"
+        }
+        if !options.isEmpty {
+            rules += options.map { "form\($0.selector) \($0.place)" }.joined(separator: ",") + "{display:none}"
+        }
+        return rules.isEmpty ? "" : "@supports selector(:has(*)){\(rules)}"
     }
 }

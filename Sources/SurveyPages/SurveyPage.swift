@@ -28,6 +28,10 @@ package struct SurveyPage: Sendable {
     package var language: LanguageTag
     /// What is asked under the answers so far, those of this page included where they can be read.
     package var routing: Routing
+    /// The response that is answered, whose own order shuffled options are shown in; nil for the order written.
+    package var response: ResponseID?
+    /// The day of answering, for bounds that are counted from it.
+    package var today: AnsweringDay?
     /// What stands in the controls: typed, else stored (`formFields(for:id:)` of each question), else a preset score.
     package var fields: FormFields
     /// Why answers of this page were refused, in the order of the questions.

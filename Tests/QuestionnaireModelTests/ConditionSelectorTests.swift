@@ -24,14 +24,20 @@ import Testing
     }
 
     /// The same survey with conditions on some questions.
-    static func with(_ conditions: [String: Expression], in questionnaire: Questionnaire) -> Questionnaire {
+    static func with(
+        _ conditions: [String: Expression], options: [String: [String: Expression]] = [:],
+        in questionnaire: Questionnaire
+    ) -> Questionnaire {
         let pages = questionnaire.pages.map { page in
             QuestionnairePage(
                 id: page.id, title: page.title, visibleWhen: page.visibleWhen,
                 questions: page.questions.map { question in
                     Question(
                         id: question.id, type: question.type, prompt: question.prompt, help: question.help,
-                        isRequired: question.isRequired, requiredMessage: question.requiredMessage,
+                        isRequired: question.isRequired, messages: question.messages,
+                        optionConditions: (options[question.id.rawValue] ?? [:]).mapValues {
+                            Condition(expression: $0, source: "")
+                        },
                         visibleWhen: conditions[question.id.rawValue].map { Condition(expression: $0, source: "") },
                         place: question.place)
                 }, place: page.place)

@@ -63,6 +63,7 @@ enum Samples {
         "text": [
             "<text id=\"q\" max-length=\"50\" lines=\"2\"><prompt>P</prompt></text>",
             "<text id=\"q\"><prompt>P</prompt></text>",
+            "<text id=\"q\" min-length=\"3\" max-length=\"9\" pattern=\"[A-Z]+(-\\d+)?\" lines=\"1\"><prompt>P</prompt></text>",
         ],
         "email": ["<email id=\"q\"><prompt>P</prompt></email>"],
         "phone": ["<phone id=\"q\"><prompt>P</prompt></phone>"],
@@ -96,6 +97,7 @@ enum Samples {
 
     /// What people type into fields whose answers cannot be counted, where random text would hardly ever be one.
     static let typed: [String: [String]] = [
+        "text": ["KX-2048", " ABC ", "AB", "ABC-", "kx-1"],
         "email": [
             "maria@example.com", " maria@example.com\n", "a@b", "o'hara+tag@mail.example.co.uk",
             "{x|y}~!#$%&*/=?^_`@1-2.3",

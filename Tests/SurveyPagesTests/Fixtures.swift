@@ -96,7 +96,7 @@ enum Fixtures {
             .tooHigh(number),
             .tooLong(most: 5, count: 6), .tooFew(2), .tooMany(3), .exclusive, .forbiddenCharacter, .rowsOpen,
             .tooFewPlaces(2), .samePlace(1), .notEmail, .notPhone, .notADate, .tooEarly(LocalDate(dayNumber: 0)),
-            .tooLate(LocalDate(dayNumber: 1)),
+            .tooLate(LocalDate(dayNumber: 1)), .tooShort(least: 5, count: 4), .unlikePattern,
         ]
         let asked = survey.questions.filter { $0.question.type.domain != .none }
         return kinds.enumerated().map { index, kind in

@@ -20,6 +20,8 @@ package struct AnswerProblem: Sendable, Equatable {
         case tooLow(DecimalNumber)
         /// A number above the greatest allowed.
         case tooHigh(DecimalNumber)
+        /// Text shorter than asked for, in characters.
+        case tooShort(least: Int, count: Int)
         /// Text longer than allowed, in characters.
         case tooLong(most: Int, count: Int)
         /// Fewer options than asked for.
@@ -44,8 +46,12 @@ package struct AnswerProblem: Sendable, Equatable {
         case tooEarly(LocalDate)
         /// A date after the last allowed.
         case tooLate(LocalDate)
+        /// Text that does not have the form asked for.
+        case unlikePattern
         /// A character that no file could hold, such as NUL.
         case forbiddenCharacter
+        /// Answers that do not fit together, in the words of the page's check.
+        case unmet(LocalizedText)
     }
 
     /// The question it belongs to.

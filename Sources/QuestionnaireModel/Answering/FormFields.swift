@@ -28,6 +28,23 @@ package struct FormFields: Sendable, Equatable {
     /// Every value of a name, in order.
     package func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 
+    /// The fields without those that choose one of some options, or answer one of some rows, of a question.
+    func dropping(_ codes: [String], of question: Question) -> FormFields {
+        if codes.isEmpty { return self }
+        // A matrix and a ranking have a field for each; elsewhere `id.other` is the free text of whichever takes it.
+        let hasFieldEach =
+            switch question.type.domain {
+            case .rows, .orders: true
+            default: false
+            }
+        return FormFields(
+            fields.filter { field in
+                if field.name == question.id.rawValue { return !codes.contains(field.value) }
+                guard hasFieldEach, let part = question.id.part(of: field.name) else { return true }
+                return !codes.contains(part)
+            })
+    }
+
     /// Appends a field.
     package mutating func append(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
 }

@@ -94,12 +94,12 @@ extension ResponseSession {
     /// or says why not.
     ///
     /// `drawn` names the questions the sent page had, so that one which only now is shown is asked before the page
-    /// counts.
+    /// counts; `today` is the day that bounds such as `today` mean, which are not asked of a form sent again.
     package mutating func accept(
-        page index: Int, _ form: FormFields, drawn: Set<QuestionID>? = nil
+        page index: Int, _ form: FormFields, drawn: Set<QuestionID>? = nil, today: AnsweringDay? = nil
     ) -> PageOutcome {
         guard questionnaire.pages.indices.contains(index), routing.pageIsShown[index] else { return .notAsked }
-        let reading = read(index, form)
+        let reading = read(index, form, today)
         var problems: [AnswerProblem] = []
         var revealed: [QuestionID] = []
         for question in reading.routing.shownQuestions(of: index) {
@@ -111,14 +111,16 @@ extension ResponseSession {
                 problems.append(AnswerProblem(question: question.id, kind: kind))
             }
         }
+        // Checks compare answers that are each sound by themselves.
+        if problems.isEmpty { problems = reading.routing.unmetChecks(on: index) }
         guard problems.isEmpty, revealed.isEmpty else { return .refused(problems: problems, revealed: revealed) }
         return .accepted(changed: take(reading.routing, accepting: questionnaire.pages[index].id))
     }
 
     /// Keeps what is valid of a page's form without marking the page accepted: for back and another language.
-    package mutating func keep(page index: Int, _ form: FormFields) -> PageOutcome {
+    package mutating func keep(page index: Int, _ form: FormFields, today: AnsweringDay? = nil) -> PageOutcome {
         guard questionnaire.pages.indices.contains(index), routing.pageIsShown[index] else { return .notAsked }
-        let reading = read(index, form)
+        let reading = read(index, form, today)
         let problems = reading.routing.shownQuestions(of: index).compactMap { question in
             reading.problems[question.id].map { AnswerProblem(question: question.id, kind: $0) }
         }
@@ -131,20 +133,56 @@ extension ResponseSession {
         return copy.accept(page: index, form) == .accepted(changed: false)
     }
 
-    private func read(_ index: Int, _ form: FormFields) -> (
-        routing: Routing, problems: [QuestionID: AnswerProblem.Kind]
-    ) {
-        var entries = answers.entries.filter { owner(of: $0.key) != index }
+    private typealias Reading = (routing: Routing, problems: [QuestionID: AnswerProblem.Kind])
+
+    /// What a page's form comes to beside the answers on other pages; options that are not offered count as not sent.
+    private func read(_ index: Int, _ form: FormFields, _ today: AnsweringDay?) -> Reading {
+        let values = Self.values(fields, questionnaire)
+        let elsewhere = answers.entries.filter { owner(of: $0.key) != index }
+        let questions = questionnaire.pages[index].questions
+        var offers: [QuestionID: [String]] = [:]
+        // What is offered may rest on other answers of the page. It never goes round in a circle, so that every
+        // reading settles one question more.
+        for _ in 0...questions.count {
+            var reading = decode(questions, form, offers, today)
+            reading.entries = elsewhere + reading.entries
+            let routing = Routing(questionnaire, answers: Answers(reading.entries), fields: values)
+            let found = questions.filter { !$0.optionConditions.isEmpty }
+            let now = Dictionary(uniqueKeysWithValues: found.map { ($0.id, routing.offered($0)) })
+            if now == offers { return (routing, reading.problems) }
+            offers = now
+        }
+        let last = decode(questions, form, offers, today)
+        return (
+            Routing(questionnaire, answers: Answers(elsewhere + last.entries), fields: values), last.problems
+        )
+    }
+
+    private func decode(
+        _ questions: [Question], _ form: FormFields, _ offers: [QuestionID: [String]], _ today: AnsweringDay?
+    ) -> (entries: [Answers.Entry], problems: [QuestionID: AnswerProblem.Kind]) {
+        var entries: [Answers.Entry] = []
         var problems: [QuestionID: AnswerProblem.Kind] = [:]
-        for question in questionnaire.pages[index].questions {
-            switch question.type.decode(form, id: question.id) {
+        for question in questions {
+            var (type, sent) = (question.type, form)
+            if let offered = offers[question.id] {
+                type = question.type.offering(offered)
+                let hidden = question.type.offered.map(\.code).filter { !offered.contains($0) }
+                sent = form.dropping(hidden, of: question)
+            }
+            switch type.decode(sent, id: question.id) {
             case .none: break
-            case .answers(let given): entries += given
+            case .answers(let given):
+                let own = given.first { $0.key == question.id.rawValue }?.answer
+                if let own, let kind = today.flatMap({ type.problem(with: own, on: $0) }) {
+                    problems[question.id] = kind
+                } else {
+                    entries += given
+                }
             case .problem(let kind): problems[question.id] = kind
             }
         }
-        let values = Self.values(fields, questionnaire)
-        return (Routing(questionnaire, answers: Answers(entries), fields: values), problems)
+        return (entries, problems)
     }
 
     /// Goes over to new answers; pages that now ask something they did not ask before are no longer accepted.
@@ -160,7 +198,7 @@ extension ResponseSession {
             let asksMore = questionnaire.questions.indices.contains {
                 questionnaire.questions[$0].page == index && new.questionIsShown[$0] && !old.questionIsShown[$0]
             }
-            return !asksMore && new.missing(on: index).isEmpty
+            return !asksMore && new.missing(on: index).isEmpty && new.unmetChecks(on: index).isEmpty
         }
         return accepted != pagesBefore || new.answers != old.answers
     }

@@ -57,6 +57,9 @@ package indirect enum CheckedFormula: Sendable, Hashable {
         }
     }
 
+    /// That it does not hold.
+    package var opposite: CheckedFormula { Self.negation(of: self) }
+
     /// How many controls it names, as a measure of its length.
     var size: Int {
         switch self {

@@ -12,15 +12,26 @@ extension Questionnaire {
         return compiler.visibility(of: index)
     }
 
-    /// What the visibilities of a page's questions rest on outside the page, each once.
+    /// When an option or row is offered, as a formula over the controls of the page; nil when CSS cannot say it.
+    package func visibility(ofOption code: String, of question: QuestionID, known: @escaping (Reference) -> Value)
+        -> CheckedFormula?
+    {
+        guard let index = index(of: question) else { return nil }
+        var compiler = SelectorCompiler(questionnaire: self, page: questions[index].page, known: known)
+        return compiler.visibility(ofOption: code, of: questions[index].question)
+    }
+
+    /// What the visibilities of a page's questions and options rest on outside the page, each once.
     package func outsideReferences(of page: Int) -> [Reference] {
         var found: [Reference] = []
         for question in pages[page].questions {
-            for reference in question.visibleWhen?.references ?? [] where !found.contains(reference) {
-                if let id = reference.question, let index = index(of: id), questions[index].page == page {
-                    continue
+            for condition in [question.visibleWhen].compactMap(\.self) + question.optionConditions.values {
+                for reference in condition.references where !found.contains(reference) {
+                    if let id = reference.question, let index = index(of: id), questions[index].page == page {
+                        continue
+                    }
+                    found.append(reference)
                 }
-                found.append(reference)
             }
         }
         return found
@@ -54,13 +65,26 @@ private struct SelectorCompiler {
 
     mutating func visibility(of index: Int) -> CheckedFormula? {
         if let found = memory[index] { return found }
-        guard let condition = questionnaire.questions[index].question.visibleWhen else { return .always }
+        let question = questionnaire.questions[index].question
         guard inProgress.insert(index).inserted else { return nil }
         defer { inProgress.remove(index) }
-        var formula = truth(of: condition.expression)?.isTrue
+        var formula = question.visibleWhen.map { truth(of: $0.expression)?.isTrue } ?? .always
+        // A question none of whose options is offered is not shown.
+        if let shown = formula, !question.optionConditions.isEmpty {
+            let options = question.type.offered.map { visibility(ofOption: $0.code, of: question) }
+            let known = options.compactMap(\.self)
+            formula =
+                known.contains(.always) || known.count == options.count ? .and([shown, .or(known)]) : nil
+        }
         if let found = formula, found.size > Self.mostSize { formula = nil }
         memory[index] = .some(formula)
         return formula
+    }
+
+    mutating func visibility(ofOption code: String, of question: Question) -> CheckedFormula? {
+        guard let condition = question.optionConditions[code] else { return .always }
+        let formula = truth(of: condition.expression)?.isTrue
+        return formula.flatMap { $0.size > Self.mostSize ? nil : $0 }
     }
 
     private mutating func truth(of expression: Expression) -> Truth? {
@@ -98,7 +122,7 @@ private struct SelectorCompiler {
         for reference in here {
             guard let index = reference.question.flatMap({ questionnaire.index(of: $0) }),
                 let shown = visibility(of: index),
-                let controls = FiniteControl(reference, questionnaire.questions[index].question)
+                let controls = control(reference, questionnaire.questions[index].question)
             else { return nil }
             guard let states = controls.states(for: expression) else { return nil }
             combinations *= states.count + 1
@@ -109,6 +133,16 @@ private struct SelectorCompiler {
                     + [(value: Value.unknown, formula: CheckedFormula.negation(of: answered))])
         }
         return truth(of: expression, for: here[...], cases[...], chosen: [:])
+    }
+
+    /// A question's controls, each of them counted only while its option is offered.
+    private mutating func control(_ reference: Reference, _ question: Question) -> FiniteControl? {
+        var offers: [String: CheckedFormula] = [:]
+        for code in question.optionConditions.keys {
+            guard let formula = visibility(ofOption: code, of: question) else { return nil }
+            offers[code] = formula
+        }
+        return FiniteControl(reference, question, offers)
     }
 
     private func truth(

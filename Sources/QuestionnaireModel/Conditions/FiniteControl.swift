@@ -3,11 +3,23 @@ internal import Feedback
 /// A question, or a row of one, whose answer can be read off checked controls.
 struct FiniteControl {
     let name: String
+    /// When the row that it is, if it is one, is offered.
+    private let row: CheckedFormula
     let domain: AnswerDomain
+    /// When options or rows are offered, by code, for those with a condition.
+    private let offers: [String: CheckedFormula]
 
     /// Nil when the answer is typed or picked from menus, or when a code could break out of a selector.
-    init?(_ reference: Reference, _ question: Question) {
+    init?(_ reference: Reference, _ question: Question, _ offers: [String: CheckedFormula]) {
         name = reference.name
+        // A row is answered while it is offered; its own columns always are.
+        if case .item(_, let item) = reference {
+            row = offers[item] ?? .always
+            self.offers = [:]
+        } else {
+            row = .always
+            self.offers = offers
+        }
         let isRow = reference != .question(question.id)
         guard let type = isRow ? question.type.row : question.type else { return nil }
         domain = type.domain
@@ -20,8 +32,19 @@ struct FiniteControl {
 
     /// That anything was answered.
     var isAnswered: CheckedFormula {
-        guard case .rows(let items) = domain else { return .any(name: name) }
-        return .or(items.map { .any(name: "\(name).\($0)") })
+        if case .rows(let items) = domain {
+            return .or(items.map { .and([offers[$0] ?? .always, .any(name: "\(name).\($0)")]) })
+        }
+        if offers.isEmpty { return .and([row, .any(name: name)]) }
+        switch domain {
+        case .oneOf(let codes), .subsets(let codes): return .or(codes.map(chosen))
+        default: return .any(name: name)
+        }
+    }
+
+    /// That an option is checked, and offered.
+    private func chosen(_ code: String) -> CheckedFormula {
+        .and([offers[code] ?? .always, .checked(name: name, values: [code])])
     }
 
     private static func isPlain(_ code: String) -> Bool {
@@ -37,8 +60,8 @@ struct FiniteControl {
     func states(for expression: Expression) -> [(value: Value, formula: CheckedFormula)]? {
         switch domain {
         case .integers(let range):
-            range.map { (Value.number(Double($0)), CheckedFormula.checked(name: name, values: [String($0)])) }
-        case .oneOf(let codes): codes.map { (Value.text($0), CheckedFormula.checked(name: name, values: [$0])) }
+            range.map { (Value.number(Double($0)), .and([row, .checked(name: name, values: [String($0)])])) }
+        case .oneOf(let codes): codes.map { (Value.text($0), .and([row, chosen($0)])) }
         case .consent:
             [(true, "yes"), (false, "no")].map {
                 (Value.boolean($0.0), CheckedFormula.checked(name: name, values: [$0.1]))
@@ -53,15 +76,15 @@ struct FiniteControl {
     /// For `selected(q,'a')` two states are enough, for `answered(q)` one, for `count(q)` one a count; else every
     /// subset.
     private func subsets(of codes: [String], for expression: Expression) -> [(value: Value, formula: CheckedFormula)]? {
-        let any = CheckedFormula.any(name: name)
+        let any = isAnswered
         switch expression.readings(of: name) {
         case .some(.answered): return [(.set(codes), any)]
         case .some(.selected(let code)):
             guard codes.contains(code) else { return [(.set([]), any)] }
-            let checked = CheckedFormula.checked(name: name, values: [code])
+            let checked = chosen(code)
             return [(.set([code]), checked), (.set([]), .and([any, .negation(of: checked)]))]
         case .some(.count):
-            guard codes.count <= 12 else { return nil }
+            guard codes.count <= 12, offers.isEmpty else { return nil }
             return (1...codes.count).map { count in
                 (.set(Array(codes.prefix(count))), .counted(name: name, codes: codes, counts: count..<count + 1))
             }
@@ -71,7 +94,7 @@ struct FiniteControl {
                 let chosen = codes.indices.filter { bits >> $0 & 1 == 1 }
                 let formula = CheckedFormula.and(
                     codes.indices.map { index in
-                        let checked = CheckedFormula.checked(name: name, values: [codes[index]])
+                        let checked = self.chosen(codes[index])
                         return chosen.contains(index) ? checked : .negation(of: checked)
                     })
                 return (.set(chosen.map { codes[$0] }), formula)

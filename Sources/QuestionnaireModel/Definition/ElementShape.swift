@@ -10,17 +10,23 @@ package struct ElementShape: Sendable {
     package let children: [ChildShape]
     /// Whether words may stand directly inside, beside the children.
     package let holdsText: Bool
+    /// Whether what it holds counts as held by its parent too: it only puts some of the parent's children together.
+    package let isBracket: Bool
+    /// Examples of it, each as it stands in a survey; together they use every attribute and child of its own.
+    package let examples: [String]
 
     /// What an element may hold.
     package init(
         _ name: String, _ summary: String, attributes: [AttributeShape] = [], children: [ChildShape] = [],
-        holdsText: Bool = false
+        holdsText: Bool = false, isBracket: Bool = false, examples: [String] = []
     ) {
         self.name = name
         self.summary = summary
         self.attributes = attributes
         self.children = children
         self.holdsText = holdsText
+        self.isBracket = isBracket
+        self.examples = examples
     }
 }
 
@@ -40,6 +46,10 @@ package struct AttributeShape: Sendable {
         case decimal
         /// A date as `YYYY-MM-DD`.
         case date
+        /// A date, or a day counted from the day of answering such as `today-1y`.
+        case day
+        /// A pattern that a text must have.
+        case pattern
         /// A span of time such as `24h` or `3d`.
         case duration
         /// One of some words.
@@ -48,6 +58,8 @@ package struct AttributeShape: Sendable {
         case languages
         /// A condition (section *Conditions*).
         case condition
+        /// A value of any type, in the language of conditions.
+        case value
         /// A version as its author numbers it: letters, digits, dots and dashes.
         case version
         /// An https address.

@@ -13,8 +13,12 @@ package final class Question: Sendable {
     package let help: LocalizedText?
     /// Whether it must be answered when shown.
     package let isRequired: Bool
-    /// The author's own words for a missing answer, if any.
-    package let requiredMessage: LocalizedText?
+    /// The author's own words for problems, where there are any.
+    package let messages: [OwnMessage: LocalizedText]
+    /// When an option or row is offered, by code; those without a condition always are.
+    package let optionConditions: [String: Condition]
+    /// Whether every response sees the options or rows in an order of its own.
+    package let isShuffled: Bool
     /// When it is shown; nil for always.
     package let visibleWhen: Condition?
     /// The bytes of its start tag in the survey file.
@@ -23,16 +27,26 @@ package final class Question: Sendable {
     /// One ask.
     package init(
         id: QuestionID, type: any QuestionType, prompt: LocalizedText, help: LocalizedText?, isRequired: Bool,
-        requiredMessage: LocalizedText?, visibleWhen: Condition?, place: Range<Int>
+        messages: [OwnMessage: LocalizedText] = [:], optionConditions: [String: Condition] = [:],
+        isShuffled: Bool = false, visibleWhen: Condition?, place: Range<Int>
     ) {
         self.id = id
         self.type = type
         self.prompt = prompt
         self.help = help
         self.isRequired = isRequired
-        self.requiredMessage = requiredMessage
+        self.messages = messages
+        self.optionConditions = optionConditions
+        self.isShuffled = isShuffled
         self.visibleWhen = visibleWhen
         self.place = place
+    }
+
+    /// The same ask with another type, such as one of its rows.
+    package func asking(_ type: any QuestionType) -> Question {
+        Question(
+            id: id, type: type, prompt: prompt, help: help, isRequired: isRequired, messages: messages,
+            optionConditions: optionConditions, isShuffled: isShuffled, visibleWhen: visibleWhen, place: place)
     }
 }
 
@@ -81,6 +95,10 @@ package protocol QuestionType: Sendable {
     var items: [Choice] { get }
     /// How each row is answered: a question type of its own; nil where there are no rows.
     var row: (any QuestionType)? { get }
+    /// The same with some of its options (of a matrix: rows) only, in the order given; types without any are unchanged.
+    ///
+    /// Bounds that could no longer be met come down to the number of options left.
+    func offering(_ codes: [String]) -> Self
     /// Every text of its own, for translation checks.
     var texts: [LocalizedText] { get }
     /// Whether it draws a group of controls (fieldset and legend) rather than a single one (label).
@@ -94,6 +112,10 @@ package protocol QuestionType: Sendable {
     func formFields(cell: String, id: QuestionID) -> [FormFields.Field]
     /// What an answer lacks where one is required; nil when it is whole.
     func gap(in answer: Answer) -> AnswerProblem.Kind?
+    /// What is wrong with a decoded answer on the day it is given; nil where the day makes no difference.
+    func problem(with answer: Answer, on today: AnsweringDay) -> AnswerProblem.Kind?
+    /// Whether what is taken, and so what is drawn, differs from day to day.
+    var dependsOnToday: Bool { get }
     /// The value in conditions.
     func value(of answer: Answer) -> Value
     /// The answer in words, for pipes and reports.
@@ -106,12 +128,29 @@ extension QuestionType {
     package var options: [Choice] { [] }
     package var items: [Choice] { [] }
     package var row: (any QuestionType)? { nil }
-    package var texts: [LocalizedText] { options.map(\.label) }
+    package var texts: [LocalizedText] { options.flatMap { [$0.label, $0.group].compactMap(\.self) } }
     package var isGroup: Bool { true }
     package func formFields(cell: String, id: QuestionID) -> [FormFields.Field] {
         [FormFields.Field(name: id.rawValue, value: cell)]
     }
     package func gap(in answer: Answer) -> AnswerProblem.Kind? { nil }
+    package func problem(with answer: Answer, on today: AnsweringDay) -> AnswerProblem.Kind? { nil }
+    package var dependsOnToday: Bool { false }
+    package func offering(_ codes: [String]) -> Self { self }
+
+    /// What may be offered under a condition or in an order of its own: the rows where there are any, else the options.
+    package var offered: [Choice] { items.isEmpty ? options : items }
+
+    /// Some of its options as they follow one another under headings; nil for those under none.
+    package func groups(of codes: [String]) -> [(heading: LocalizedText?, codes: [String])] {
+        offered.filter { codes.contains($0.code) }.reduce(into: []) { groups, option in
+            if let last = groups.last, last.heading == option.group {
+                groups[groups.count - 1].codes.append(option.code)
+            } else {
+                groups.append((option.group, [option.code]))
+            }
+        }
+    }
 }
 
 /// An allowed answer: the code that is stored and the label that is shown.
@@ -124,13 +163,19 @@ package struct Choice: Sendable, Equatable {
     package let takesText: Bool
     /// Whether it excludes all the others.
     package let isExclusive: Bool
+    /// The heading of the group it stands in, if it stands in one.
+    package let group: LocalizedText?
 
     /// An allowed answer.
-    package init(code: String, label: LocalizedText, takesText: Bool = false, isExclusive: Bool = false) {
+    package init(
+        code: String, label: LocalizedText, takesText: Bool = false, isExclusive: Bool = false,
+        group: LocalizedText? = nil
+    ) {
         self.code = code
         self.label = label
         self.takesText = takesText
         self.isExclusive = isExclusive
+        self.group = group
     }
 }
 
@@ -152,13 +197,18 @@ package struct QuestionDrawing: Sendable {
     package let isRequired: Bool
     /// Whether a problem is shown beside it.
     package let isInvalid: Bool
+    /// The day of answering, where it is known.
+    package let today: AnsweringDay?
+    /// The options or rows that CSS shows and hides, so that each needs an id of its own.
+    package let styled: Set<String>
     /// Fills a text's pipes in the page's language.
     package let fill: @Sendable (LocalizedText) -> String
 
     /// Everything a question type needs to draw its controls.
     package init(
         id: QuestionID, item: String? = nil, language: LanguageTag, words: Words, fields: FormFields,
-        describedBy: String?, isRequired: Bool, isInvalid: Bool, fill: @escaping @Sendable (LocalizedText) -> String
+        describedBy: String?, isRequired: Bool, isInvalid: Bool, today: AnsweringDay? = nil,
+        styled: Set<String> = [], fill: @escaping @Sendable (LocalizedText) -> String
     ) {
         self.id = id
         self.item = item
@@ -168,6 +218,8 @@ package struct QuestionDrawing: Sendable {
         self.describedBy = describedBy
         self.isRequired = isRequired
         self.isInvalid = isInvalid
+        self.today = today
+        self.styled = styled
         self.fill = fill
     }
 
@@ -178,6 +230,15 @@ package struct QuestionDrawing: Sendable {
     package func row(_ item: String) -> QuestionDrawing {
         QuestionDrawing(
             id: id, item: item, language: language, words: words, fields: fields, describedBy: nil,
-            isRequired: isRequired, isInvalid: isInvalid, fill: fill)
+            isRequired: isRequired, isInvalid: isInvalid, today: today, fill: fill)
     }
+
+    /// The id of an option's or row's element; no id holds `_`, so that it is nobody else's.
+    package static func place(of code: String, in question: QuestionID) -> String { "_\(question)_\(code)" }
+
+    /// The id of a group's element, by its place among the groups.
+    package static func place(ofGroup index: Int, in question: QuestionID) -> String { "_\(question)__\(index)" }
+
+    /// The id that an option's or row's element needs; nil when it needs none.
+    func place(of code: String) -> String? { styled.contains(code) ? Self.place(of: code, in: id) : nil }
 }

@@ -22,6 +22,8 @@ package final class Questionnaire: Sendable {
     package let privacyNotice: LocalizedText?
     /// Fields that an invitation brings along.
     package let fields: [FieldDeclaration]
+    /// Values worked out of answers and fields, in the order written.
+    package let computed: [ComputedValue]
     /// The pages, in order.
     package let pages: [QuestionnairePage]
     /// The endings, in order; the first whose condition holds is shown.
@@ -36,7 +38,7 @@ package final class Questionnaire: Sendable {
     package init(
         id: SurveyID, version: SurveyVersion, digest: String, profile: SurveyProfile, title: LocalizedText,
         introduction: LocalizedText?, sender: LocalizedText?, privacyNotice: LocalizedText?, fields: [FieldDeclaration],
-        pages: [QuestionnairePage], endings: [Ending], caseRules: [CaseRule]
+        computed: [ComputedValue] = [], pages: [QuestionnairePage], endings: [Ending], caseRules: [CaseRule]
     ) {
         self.id = id
         self.version = version
@@ -47,6 +49,7 @@ package final class Questionnaire: Sendable {
         self.sender = sender
         self.privacyNotice = privacyNotice
         self.fields = fields
+        self.computed = computed
         self.pages = pages
         self.endings = endings
         self.caseRules = caseRules
@@ -60,6 +63,9 @@ package final class Questionnaire: Sendable {
 
     /// The question of an id, if the survey has it.
     package func question(_ id: QuestionID) -> Question? { indexByQuestion[id].map { questions[$0].question } }
+
+    /// The computed value of a name, if the survey has it.
+    package func computed(_ name: String) -> ComputedValue? { computed.first { $0.name == name } }
 
     /// The page of an id, if the survey has it.
     package func page(_ id: PageID) -> QuestionnairePage? { pages.first { $0.id == id } }
@@ -93,11 +99,18 @@ package struct SurveyProfile: Sendable {
     package var partialAfter: Int64
     /// How long a personal link works, in days.
     package var linkDays: Int
+    /// How long it is kept who answered, and what they typed, in milliseconds; nil for ever.
+    package var retention: Int64?
+    /// The fewest days between two asks of one person by this survey; nil for no such rule.
+    package var daysBetween: Int?
+    /// The fewest days since any survey asked the same person; nil for no such rule.
+    package var daysBetweenAny: Int?
 
     /// What a survey is about, and of whom it is asked.
     package init(
         kind: SurveyKind, touchpoint: String?, stage: LoyaltyStage?, languages: [LanguageTag], access: SurveyAccess,
-        privacy: SurveyPrivacy, partialAfter: Int64 = 3_600_000, linkDays: Int = 90
+        privacy: SurveyPrivacy, partialAfter: Int64 = 3_600_000, linkDays: Int = 90, daysBetween: Int? = nil,
+        daysBetweenAny: Int? = nil, retention: Int64? = nil
     ) {
         self.kind = kind
         self.touchpoint = touchpoint
@@ -107,6 +120,9 @@ package struct SurveyProfile: Sendable {
         self.privacy = privacy
         self.partialAfter = partialAfter
         self.linkDays = linkDays
+        self.retention = retention
+        self.daysBetween = daysBetween
+        self.daysBetweenAny = daysBetweenAny
     }
 }
 
@@ -134,17 +150,21 @@ package struct QuestionnairePage: Sendable {
     package let visibleWhen: Condition?
     /// The questions, in order; never empty.
     package let questions: [Question]
+    /// What the answers must satisfy together, in order.
+    package let checks: [PageCheck]
     /// The bytes of its start tag in the survey file.
     package let place: Range<Int>
 
     /// Questions shown together.
     package init(
-        id: PageID, title: LocalizedText?, visibleWhen: Condition?, questions: [Question], place: Range<Int>
+        id: PageID, title: LocalizedText?, visibleWhen: Condition?, questions: [Question], checks: [PageCheck] = [],
+        place: Range<Int>
     ) {
         self.id = id
         self.title = title
         self.visibleWhen = visibleWhen
         self.questions = questions
+        self.checks = checks
         self.place = place
     }
 }
@@ -170,20 +190,23 @@ package struct Ending: Sendable {
 package struct Offer: Sendable, Equatable {
     /// What kind of offer.
     package enum Kind: String, Sendable, CaseIterable {
-        case referral, review, testimonial, help
+        case referral, review, testimonial, coupon, help
     }
 
     /// What kind of offer.
     package let kind: Kind
     /// Where it leads, if anywhere: an https address.
     package let href: String?
+    /// The code that a coupon gives, if it gives one.
+    package let code: String?
     /// The author's own words, if any.
     package let label: LocalizedText?
 
     /// Something offered or asked for at the end.
-    package init(kind: Kind, href: String?, label: LocalizedText?) {
+    package init(kind: Kind, href: String?, code: String? = nil, label: LocalizedText?) {
         self.kind = kind
         self.href = href
+        self.code = code
         self.label = label
     }
 }

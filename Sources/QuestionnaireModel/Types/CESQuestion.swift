@@ -3,7 +3,15 @@ package import Markup
 /// Effort on 1 to 7, where 7 is the easiest; easy is 6 or 7.
 package struct CESQuestion: ScaleQuestion {
     package static let shape = ElementShape(
-        "ces", "Effort on 1 to 7, 7 the easiest: 6 and 7 count as easy.", children: ScaleControls.endShapes)
+        "ces", "Effort on 1 to 7, 7 the easiest: 6 and 7 count as easy.", children: ScaleControls.endShapes,
+        examples: [
+            """
+            <ces id="ease">
+              <prompt>How easy was it to get what you wanted?</prompt>
+              <low>Hard</low> <high>Easy</high>
+            </ces>
+            """,
+        ])
 
     package let scale: ScaleControls
 

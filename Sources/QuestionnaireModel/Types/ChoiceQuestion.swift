@@ -4,9 +4,26 @@ package import Markup
 /// One answer out of a list.
 package struct ChoiceQuestion: QuestionType {
     package static let shape = ElementShape(
-        "choice", "One answer out of a list.", children: [.element(OptionShapes.option, least: 2)])
+        "choice", "One answer out of a list.", attributes: [OptionShapes.order],
+        children: [
+            .element(OptionShapes.option, least: 2), .element(OptionShapes.group(of: OptionShapes.option)),
+        ],
+        examples: [
+            """
+            <choice id="place" order="random">
+              <prompt>Where did you buy?</prompt>
+              <group>
+                <label>On the web</label>
+                <option code="shop">Our shop</option>
+                <option code="market" show-if="recommend le 6">A marketplace</option>
+              </group>
+              <option code="store"><label>A store</label></option>
+              <option code="else" other="true">Elsewhere</option>
+            </choice>
+            """,
+        ])
 
-    private let list: OptionList
+    private var list: OptionList
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {
         guard let list = OptionList(element, control: "radio", &source) else { return nil }
@@ -14,6 +31,13 @@ package struct ChoiceQuestion: QuestionType {
     }
 
     package var options: [Choice] { list.options }
+
+    package func offering(_ codes: [String]) -> ChoiceQuestion {
+        var copy = self
+        copy.list = list.offering(codes)
+        return copy
+    }
+
     package var valueType: ValueType { .choice(list.codes) }
     package var domain: AnswerDomain { .oneOf(list.codes) }
     package var measure: Measure? { .choice(list.codes) }

@@ -7,13 +7,33 @@ package struct ChoicesQuestion: QuestionType {
         "choices", "Several answers out of a list; in tables their codes stand in one cell, parted by semicolons.",
         attributes: [
             AttributeShape("least", .integer(1...200), "The fewest options to choose, when any are chosen."),
-            AttributeShape("most", .integer(1...200), "The most options to choose."),
+            AttributeShape("most", .integer(1...200), "The most options to choose."), OptionShapes.order,
         ],
-        children: [.element(OptionShapes.exclusiveOption, least: 2)])
+        children: [
+            .element(OptionShapes.exclusiveOption, least: 2),
+            .element(OptionShapes.group(of: OptionShapes.exclusiveOption)), OwnMessage.count.shape,
+        ],
+        examples: [
+            """
+            <choices id="liked" least="1" most="2" order="random">
+              <prompt>What did you like?</prompt>
+              <help>Choose one or two.</help>
+              <count-message>Please choose one or two, or "Nothing".</count-message>
+              <group>
+                <label>The shop</label>
+                <option code="range">Its range</option>
+                <option code="price" show-if="selected(topics, 'price')">Its prices</option>
+              </group>
+              <option code="people"><label>Its people</label></option>
+              <option code="else" other="true">Something else</option>
+              <option code="nothing" exclusive="true">Nothing</option>
+            </choices>
+            """,
+        ])
 
-    private let list: OptionList
-    private let least: Int
-    private let most: Int
+    private var list: OptionList
+    private var least: Int
+    private var most: Int
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {
         guard let list = OptionList(element, control: "checkbox", &source) else { return nil }
@@ -30,6 +50,15 @@ package struct ChoicesQuestion: QuestionType {
     }
 
     package var options: [Choice] { list.options }
+
+    package func offering(_ codes: [String]) -> ChoicesQuestion {
+        var copy = self
+        copy.list = list.offering(codes)
+        // An exclusive option counts towards no bound.
+        copy.least = min(least, copy.list.options.count { !$0.isExclusive })
+        return copy
+    }
+
     package var valueType: ValueType { .set(list.codes) }
     package var domain: AnswerDomain { .subsets(list.codes) }
     package var measure: Measure? { .choices(list.codes) }

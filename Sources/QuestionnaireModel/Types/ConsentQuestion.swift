@@ -12,7 +12,15 @@ package import Markup
 package struct ConsentQuestion: QuestionType {
     package static let shape = ElementShape(
         "consent", "Consent, given or refused; the answer keeps the digest of the words agreed to.",
-        children: [.text("terms", "The full text that is agreed to, where the prompt does not say it all.")])
+        children: [.text("terms", "The full text that is agreed to, where the prompt does not say it all.")],
+        examples: [
+            """
+            <consent id="quote">
+              <prompt>May we quote you?</prompt>
+              <terms>Your words may stand on our pages with your first name.</terms>
+            </consent>
+            """,
+        ])
 
     private let terms: LocalizedText?
     private let digest: String

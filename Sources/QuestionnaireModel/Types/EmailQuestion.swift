@@ -7,7 +7,17 @@ package import Markup
 /// changed.
 /// It measures nothing: addresses are neither counted nor quoted in results.
 package struct EmailQuestion: WrittenQuestion {
-    package static let shape = ElementShape("email", "An e-mail address, stored as typed without the space around it.")
+    package static let shape = ElementShape(
+        "email", "An e-mail address, stored as typed without the space around it.",
+        children: [OwnMessage.format.shape],
+        examples: [
+            """
+            <email id="address">
+              <prompt>Where may we write to?</prompt>
+              <format-message>Please write an address with an @, such as maria@example.com.</format-message>
+            </email>
+            """,
+        ])
 
     private static let mostBytes = 254
     private let input = LineInput(type: "email", autocomplete: "email", direction: "ltr")

@@ -25,6 +25,15 @@ struct LineInput {
             ])
     }
 
+    /// A text without the white space around it.
+    static func trimmed(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+
     /// Every value typed, without the characters that are dropped from its ends; values of nothing else are left out.
     static func typed(
         _ fields: FormFields, _ id: QuestionID, dropping isDropped: (Unicode.Scalar) -> Bool

@@ -10,13 +10,30 @@ package struct MatrixQuestion: QuestionType {
     package static let shape = ElementShape(
         "matrix",
         "Rows answered alike: on a scale, 1 to 10 unless from and to say otherwise, or by one of some options.",
-        attributes: RatingQuestion.shape.attributes,
-        children: [.element(OptionShapes.item, least: 1), .element(OptionShapes.plainOption)] + ScaleControls.endShapes)
+        attributes: RatingQuestion.shape.attributes + [OptionShapes.order],
+        children: [.element(OptionShapes.item, least: 1), .element(OptionShapes.plainOption)] + ScaleControls.endShapes,
+        examples: [
+            """
+            <matrix id="parts" from="1" to="5" order="random">
+              <prompt>How good was each part?</prompt>
+              <item id="advice">The advice</item>
+              <item id="delivery" show-if="selected(topics, 'speed')"><label>The delivery</label></item>
+              <low>Poor</low> <high>Excellent</high>
+            </matrix>
+            """,
+            """
+            <matrix id="again">
+              <prompt>Which would you use again?</prompt>
+              <item id="web">The web shop</item> <item id="phone">The telephone</item>
+              <option code="yes">Yes</option> <option code="no"><label>No</label></option>
+            </matrix>
+            """,
+        ])
 
     /// The most answers that stand in columns beside the row's words, where there is room.
     private static let mostColumns = 7
 
-    package let items: [Choice]
+    package private(set) var items: [Choice]
     private let kind: any QuestionType
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {
@@ -36,6 +53,12 @@ package struct MatrixQuestion: QuestionType {
             columns.isEmpty ? RatingQuestion(element, &source) : ChoiceQuestion(element, &source)
         guard let kind, !items.isEmpty else { return nil }
         self.kind = kind
+    }
+
+    package func offering(_ codes: [String]) -> MatrixQuestion {
+        var copy = self
+        copy.items = items.offering(codes)
+        return copy
     }
 
     package var row: (any QuestionType)? { kind }
@@ -105,7 +128,7 @@ package struct MatrixQuestion: QuestionType {
             html.open(
                 "div",
                 [
-                    "class": isOpen ? "row open" : "row", "role": "radiogroup", "aria-labelledby": row.name,
+                    "class": isOpen ? "row open" : "row", "id": drawing.place(of: item.code), "role": "radiogroup", "aria-labelledby": row.name,
                     "aria-invalid": isOpen ? "true" : "false",
                 ])
             html.open("div", ["id": row.name, "class": "item"])

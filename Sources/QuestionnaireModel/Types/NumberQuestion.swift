@@ -10,7 +10,25 @@ package struct NumberQuestion: QuestionType {
             AttributeShape("most", .decimal, "The greatest number taken."),
             AttributeShape("whole", .boolean, "Takes whole numbers only."),
         ],
-        children: [.text("unit", "The unit, shown after the field, such as \"kg\".")])
+        children: [
+            .text("unit", "The unit, shown after the field, such as \"kg\"."), OwnMessage.range.shape,
+            OwnMessage.format.shape,
+        ],
+        examples: [
+            """
+            <number id="weight" least="0.5" most="30">
+              <prompt>How heavy was the parcel?</prompt>
+              <unit>kg</unit>
+              <range-message>We send parcels of 0.5 to 30 kg.</range-message>
+              <format-message>Please write a number, such as 2.5.</format-message>
+            </number>
+            """,
+            """
+            <number id="visits" least="0" most="99" whole="true">
+              <prompt>How often were you here this year?</prompt>
+            </number>
+            """,
+        ])
 
     private let least: DecimalNumber?
     private let most: DecimalNumber?

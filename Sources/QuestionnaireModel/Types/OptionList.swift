@@ -21,6 +21,16 @@ struct OptionList: Sendable {
         }
     }
 
+    private init(options: [Choice], control: String) {
+        self.options = options
+        self.control = control
+    }
+
+    /// The same with some of the options only, in the order given.
+    func offering(_ codes: [String]) -> OptionList {
+        OptionList(options: options.offering(codes), control: control)
+    }
+
     var codes: [String] { options.map(\.code) }
 
     /// The codes of a table cell, parted by semicolons.
@@ -39,9 +49,39 @@ struct OptionList: Sendable {
     func draw(_ drawing: QuestionDrawing, into html: inout HTMLWriter) {
         let chosen = drawing.fields.values(drawing.name)
         let columns = options.count == 2 ? " two" : ""
-        html.open("div", ["class": (control == "radio" ? "pick one" : "pick") + columns])
+        let look = (control == "radio" ? "pick one" : "pick") + columns
+        var groups: [(heading: LocalizedText?, options: [Choice])] = []
         for option in options {
-            html.open("label")
+            if let last = groups.last, last.heading == option.group {
+                groups[groups.count - 1].options.append(option)
+            } else {
+                groups.append((option.group, [option]))
+            }
+        }
+        for (index, group) in groups.enumerated() {
+            guard let heading = group.heading else {
+                draw(group.options, look, chosen, drawing, into: &html)
+                continue
+            }
+            let isStyled = group.options.allSatisfy { drawing.styled.contains($0.code) }
+            html.open(
+                "fieldset",
+                ["class": "group", "id": isStyled ? QuestionDrawing.place(ofGroup: index, in: drawing.id) : nil])
+            html.open("legend")
+            drawing.write(heading, into: &html)
+            html.close("legend")
+            draw(group.options, look, chosen, drawing, into: &html)
+            html.close("fieldset")
+        }
+        if let other = options.first(where: \.takesText) { OtherText.draw(other, drawing, into: &html) }
+    }
+
+    private func draw(
+        _ options: [Choice], _ look: String, _ chosen: [String], _ drawing: QuestionDrawing, into html: inout HTMLWriter
+    ) {
+        html.open("div", ["class": look])
+        for option in options {
+            html.open("label", ["id": drawing.place(of: option.code)])
             html.open(
                 "input",
                 [
@@ -55,6 +95,10 @@ struct OptionList: Sendable {
             html.close("label")
         }
         html.close("div")
-        if let other = options.first(where: \.takesText) { OtherText.draw(other, drawing, into: &html) }
     }
+}
+
+extension [Choice] {
+    /// Those of some codes, in the order of the codes.
+    func offering(_ codes: [String]) -> [Choice] { codes.compactMap { code in first { $0.code == code } } }
 }

@@ -8,7 +8,16 @@ package import Markup
 /// which address books put there. It measures nothing: numbers are neither counted nor quoted in results.
 package struct PhoneQuestion: WrittenQuestion {
     package static let shape = ElementShape(
-        "phone", "A telephone number, 5 to 15 digits with spaces, + ( ) - . and / between them, stored as typed.")
+        "phone", "A telephone number, 5 to 15 digits with spaces, + ( ) - . and / between them, stored as typed.",
+        children: [OwnMessage.format.shape],
+        examples: [
+            """
+            <phone id="mobile">
+              <prompt>Where may we call you?</prompt>
+              <format-message>Please write the number with its area code.</format-message>
+            </phone>
+            """,
+        ])
 
     private static let digits = 5...15
     private static let mostCharacters = 40

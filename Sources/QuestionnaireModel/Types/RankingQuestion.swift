@@ -12,12 +12,24 @@ package struct RankingQuestion: QuestionType {
             AttributeShape(
                 "least", .integer(1...20), "The fewest options to rank, when any are; as many as most when not given."),
             AttributeShape("most", .integer(1...20), "How many places there are; one for each option when not given."),
+            OptionShapes.order,
         ],
-        children: [.element(OptionShapes.plainOption, least: 2, most: 20)])
+        children: [.element(OptionShapes.rankedOption, least: 2, most: 20), OwnMessage.count.shape],
+        examples: [
+            """
+            <ranking id="first" least="1" most="2" order="random">
+              <prompt>What matters most to you?</prompt>
+              <count-message>Please give at least one a place.</count-message>
+              <option code="price">Price</option>
+              <option code="speed"><label>Speed</label></option>
+              <option code="care" show-if="satisfaction le 3">Care</option>
+            </ranking>
+            """,
+        ])
 
-    package let options: [Choice]
-    private let least: Int
-    private let most: Int
+    package private(set) var options: [Choice]
+    private var least: Int
+    private var most: Int
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {
         options = source.choices(in: element)
@@ -33,6 +45,14 @@ package struct RankingQuestion: QuestionType {
                     "Give least=\"…\" a number no greater than most=\"…\", and most=\"…\" none greater than the number of options."
             )
         }
+    }
+
+    package func offering(_ codes: [String]) -> RankingQuestion {
+        var copy = self
+        copy.options = options.offering(codes)
+        copy.most = min(most, copy.options.count)
+        copy.least = min(least, copy.options.count)
+        return copy
     }
 
     private var codes: [String] { options.map(\.code) }
@@ -96,7 +116,7 @@ package struct RankingQuestion: QuestionType {
         html.open("div", ["class": "ranks"])
         for (option, place) in zip(options, chosen) {
             let isWrong = place.isEmpty ? isShort : chosen.filter { $0 == place }.count > 1
-            html.open("label")
+            html.open("label", ["id": drawing.place(of: option.code)])
             html.open("span")
             drawing.write(option.label, into: &html)
             html.close("span")

@@ -8,7 +8,15 @@ package struct RatingQuestion: ScaleQuestion {
             AttributeShape("from", .integer(-100...100), "The lowest number, 1 when not given."),
             AttributeShape("to", .integer(-100...100), "The highest number, 10 when not given."),
         ],
-        children: ScaleControls.endShapes)
+        children: ScaleControls.endShapes,
+        examples: [
+            """
+            <rating id="quality" from="1" to="5">
+              <prompt>How good is it?</prompt>
+              <low>Poor</low> <high>Excellent</high>
+            </rating>
+            """,
+        ])
 
     private static let mostSteps = 21
     package let scale: ScaleControls

@@ -4,7 +4,14 @@ package import Markup
 /// Words between questions: its prompt is shown, nothing is asked.
 package struct StatementQuestion: QuestionType {
     package static let shape = ElementShape(
-        "statement", "Words between questions; its prompt is shown and nothing is asked.")
+        "statement", "Words between questions; its prompt is shown and nothing is asked.",
+        examples: [
+            """
+            <statement id="note">
+              <prompt>Two short questions are left.</prompt>
+            </statement>
+            """,
+        ])
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {}
 

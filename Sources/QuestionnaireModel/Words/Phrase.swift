@@ -22,9 +22,9 @@ package enum Phrase: String, Sendable, CaseIterable {
     case notAtAllLikely, extremelyLikely, veryDissatisfied, verySatisfied, veryDifficult, veryEasy
     // Problems; {0} and {1} are bounds.
     case problemsOne, problemsMany
-    case missing, notAnOption, moreThanOne, notOnScale, notANumber, notWhole, tooLow, tooHigh, tooLong, tooFew
+    case missing, notAnOption, moreThanOne, notOnScale, notANumber, notWhole, tooLow, tooHigh, tooShort, tooLong, tooFew
     case tooMany, exclusive, forbiddenCharacter
-    case rowsOpen, tooFewPlaces, samePlace, notEmail, notPhone, notADate, tooEarly, tooLate
+    case rowsOpen, tooFewPlaces, samePlace, notEmail, notPhone, notADate, tooEarly, tooLate, unlikePattern
     // Pages that are not questions: headings and sentences.
     case answeredTitle, answeredText, closedTitle, closedText, notFoundTitle, notFoundText
     case busyTitle, busyText, laterText, waitTitle, waitText, tooLargeTitle, tooLargeText, onceMoreTitle, onceMoreText,
@@ -38,7 +38,7 @@ package enum Phrase: String, Sendable, CaseIterable {
     case notYou
     case privacy, stopAsking
     // Offers.
-    case offerReferral, offerReview, offerTestimonial, offerHelp
+    case offerReferral, offerReview, offerTestimonial, offerCoupon, offerHelp
     // Opting out.
     case unsubscribeTitle, unsubscribeText, unsubscribeButton, unsubscribedTitle, unsubscribedText
 }
