@@ -10,8 +10,14 @@ package struct CompiledSurvey: Sendable {
     /// Everything found, in file order.
     package let diagnostics: [Diagnostic]
 
+    /// What is known of a sound survey besides; nil when there is any error.
+    package let facts: SurveyFacts?
+
     /// What became of one survey file.
-    package init(file: String, questionnaire: Questionnaire?, diagnostics: [Diagnostic]) {
+    package init(
+        file: String, questionnaire: Questionnaire?, diagnostics: [Diagnostic], facts: SurveyFacts? = nil
+    ) {
+        self.facts = facts
         self.file = file
         self.questionnaire = questionnaire
         self.diagnostics = diagnostics
@@ -28,6 +34,7 @@ package struct CompiledSurvey: Sendable {
             return diagnostic
         }
         let isSound = strict.allSatisfy { $0.severity != .error }
-        return CompiledSurvey(file: file, questionnaire: isSound ? questionnaire : nil, diagnostics: strict)
+        return CompiledSurvey(
+            file: file, questionnaire: isSound ? questionnaire : nil, diagnostics: strict, facts: isSound ? facts : nil)
     }
 }

@@ -3,7 +3,7 @@ package import Diagnostics
 internal import Feedback
 internal import LibXML
 internal import Markup
-internal import QuestionnaireModel
+package import QuestionnaireModel
 
 /// Turns survey files into questionnaires, or into everything that is wrong with them.
 ///
@@ -22,6 +22,9 @@ package struct SurveyCompiler: Sendable {
         CycleCheck.self,
         DecidedConditionCheck.self,
         PipeCheck.self,
+        PatternCheck.self,
+        SamePageCheck.self,
+        OfferCheck.self,
         EndingCheck.self,
         ProfileCheck.self,
     ]
@@ -32,17 +35,20 @@ package struct SurveyCompiler: Sendable {
         guard let root = document.root, document.diagnostics.isEmpty else {
             return CompiledSurvey(file: text.file, questionnaire: nil, diagnostics: document.diagnostics)
         }
-        let declared = root["languages"].map(AttributeValue.languages) ?? []
-        var source = SurveySource(text: text, languages: declared.isEmpty ? [.english] : declared)
-        guard root.name == "survey", root.namespace == SurveyLanguage.namespace else {
-            source.report(
-                .notASurvey, at: root.nameRange, "The root is <\(root.name)>, not a heed survey.",
-                help: "Begin with <survey xmlns=\"\(SurveyLanguage.namespace)\" …>.")
+        var source = Self.source(text, root)
+        guard let draft = Self.draft(root, &source) else {
             return CompiledSurvey(file: text.file, questionnaire: nil, diagnostics: source.diagnostics)
         }
-        ShapeCheck.check(root, &source)
-        let draft = Lowering.lower(root, &source)
         for check in Self.checks { check.check(draft, &source) }
+        var questionnaire: Questionnaire?
+        var paths: PathStatistics?
+        if Proof.canBegin(after: source.diagnostics) {
+            questionnaire = draft.questionnaire(digest: Self.digest(of: text.bytes))
+            if let questionnaire { paths = Proof.check(questionnaire, draft, &source) }
+        } else {
+            EndingCheck.checkUnproven(draft, &source)
+        }
+        source.countMissingTranslations()
         // The schema is a net below our own checks; it speaks only where they found nothing.
         if !source.diagnostics.contains(where: { $0.severity == .error }) { source.diagnostics += document.violations }
         if source.isFull {
@@ -52,9 +58,38 @@ package struct SurveyCompiler: Sendable {
                     message: "Only the first \(SurveySource.mostDiagnostics) problems of this file are shown."))
         }
         let isSound = !source.diagnostics.contains { $0.severity == .error }
-        let questionnaire = isSound ? draft.questionnaire(digest: Self.digest(of: text.bytes)) : nil
         return CompiledSurvey(
-            file: text.file, questionnaire: questionnaire, diagnostics: source.diagnostics.inFileOrder)
+            file: text.file, questionnaire: isSound ? questionnaire : nil, diagnostics: source.diagnostics.inFileOrder,
+            facts: isSound ? SurveyFacts(paths: paths, texts: source.textCount, missing: source.missingTexts) : nil)
+    }
+
+    /// The questionnaire of a file whose conditions may lead nowhere, so that it can be asked where they lead; nil when
+    /// anything else is wrong with it.
+    package func unproven(_ text: SourceText) -> Questionnaire? {
+        let document = XMLReader.read(text, schema: schema)
+        guard let root = document.root, document.diagnostics.isEmpty else { return nil }
+        var source = Self.source(text, root)
+        guard let draft = Self.draft(root, &source) else { return nil }
+        for check in Self.checks where check != DecidedConditionCheck.self { check.check(draft, &source) }
+        guard Proof.canBegin(after: source.diagnostics) else { return nil }
+        return draft.questionnaire(digest: Self.digest(of: text.bytes))
+    }
+
+    private static func source(_ text: SourceText, _ root: MarkupElement) -> SurveySource {
+        let declared = root["languages"].map(AttributeValue.languages) ?? []
+        return SurveySource(text: text, languages: declared.isEmpty ? [.english] : declared)
+    }
+
+    /// What a document says; nil when it is no survey at all, which is reported.
+    private static func draft(_ root: MarkupElement, _ source: inout SurveySource) -> SurveyDraft? {
+        guard root.name == "survey", root.namespace == SurveyLanguage.namespace else {
+            source.report(
+                .notASurvey, at: root.nameRange, "The root is <\(root.name)>, not a heed survey.",
+                help: "Begin with <survey xmlns=\"\(SurveyLanguage.namespace)\" …>.")
+            return nil
+        }
+        ShapeCheck.check(root, &source)
+        return Lowering.lower(root, &source)
     }
 
     /// SHA-256 of a definition's bytes, in lower-case hexadecimal.

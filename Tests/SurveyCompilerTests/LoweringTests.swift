@@ -57,7 +57,7 @@ import Testing
         #expect(survey.pages[0].visibleWhen == nil && survey.pages[1].visibleWhen?.source == "recommend le 6")
         let recommend = survey.questions[0].question
         #expect(recommend.isRequired && recommend.type.measure == .nps)
-        #expect(recommend.requiredMessage?.filled(in: bn) { _ in nil } == "দয়া")
+        #expect(recommend.messages[.required]?.filled(in: bn) { _ in nil } == "দয়া")
         #expect(survey.text(at: recommend.place, in: source).hasPrefix("<nps id=\"recommend\""))
         #expect(survey.questions[1].question.type.options.map(\.code) == ["a", "b"])
         #expect(survey.questions[1].question.type.options.map(\.takesText) == [false, true])

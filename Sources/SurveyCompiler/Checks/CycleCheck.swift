@@ -7,14 +7,14 @@ enum CycleCheck: SurveyCheck {
     static let cycle = DiagnosticCode(
         "S038", title: "questions that wait for each other",
         why: "Each is shown only after the other was answered, so neither ever is.",
-        example: "<text id=\"a\" show-if=\"answered(b)\"/> <text id=\"b\" show-if=\"answered(a)\"/>")
+        example: "<text id=\"a\" show-if=\"answered(b)\"><prompt>One</prompt></text> <text id=\"b\" show-if=\"answered(a)\"><prompt>Two</prompt></text>")
 
     static let codes = [cycle]
 
     static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
         // 0 not visited, 1 being followed, 2 done.
         var states = [UInt8](repeating: 0, count: draft.questions.count)
-        for start in draft.questions.indices where states[start] == 0 && draft.questions[start].condition != nil {
+        for start in draft.questions.indices where states[start] == 0 {
             follow(start, draft, &states, &source)
         }
     }
@@ -44,10 +44,9 @@ enum CycleCheck: SurveyCheck {
 
     /// What a question's condition reads on its own page; earlier pages cannot wait for it.
     private static func reads(of question: Int, _ draft: SurveyDraft) -> [LocatedReference] {
-        let condition = draft.questions[question].condition
-        return (condition?.references ?? []).filter {
-            draft.names[$0.reference]?.page == draft.questions[question].page
-        }
+        let written = draft.questions[question]
+        let conditions = draft.conditions(of: written) + written.options.compactMap(\.condition)
+        return conditions.flatMap(\.references).filter { draft.names[$0.reference]?.page == written.page }
     }
 
     private static func report(
@@ -58,7 +57,7 @@ enum CycleCheck: SurveyCheck {
         if circle.count == 6 { circle[5] = "…" }
         let message =
             circle.count < 2
-            ? "\"\(read.reference.name)\" is shown only after it was answered itself."
+            ? "\"\(read.reference.name)\" rests on its own answer."
             : "\(circle.map { "\"\($0)\"" }.joined(separator: ", ")) wait for each other."
         source.report(cycle, at: read.range, message, help: "Let one of them be shown without the other.")
     }

@@ -9,16 +9,20 @@ internal import QuestionnaireModel
 enum DecidedConditionCheck: SurveyCheck {
     static let neverTrue = DiagnosticCode(
         "S035", title: "never true", why: "No answer makes it true, so nobody will ever see what depends on it.",
-        example: "<text id=\"reason\" show-if=\"recommend ge 11\">")
+        example: "<text id=\"why\" show-if=\"recommend ge 11\"><prompt>Why?</prompt></text>")
     static let alwaysTrue = DiagnosticCode(
         "S036", .warning, title: "true for every answer",
         why: "It parts nobody from anybody; probably another bound was meant.",
-        example: "<text id=\"reason\" show-if=\"recommend ge 0\">")
+        example: "<text id=\"why\" show-if=\"recommend ge 0\"><prompt>Why?</prompt></text>")
 
     static let codes = [neverTrue, alwaysTrue]
 
     static func check(_ draft: SurveyDraft, _ source: inout SurveySource) {
         var answers = FiniteAnswers(draft.names)
+        for condition in draft.computed.compactMap(\.value) {
+            guard let whole = condition.typed, answers.mayGoOn else { continue }
+            whole.visit { comparison($0, &answers, &source) }
+        }
         for condition in draft.conditions {
             guard let whole = condition.typed, answers.mayGoOn else { continue }
             let before = source.diagnostics.count

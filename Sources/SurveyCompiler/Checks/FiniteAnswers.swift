@@ -46,7 +46,7 @@ struct FiniteAnswers {
             domains.append(values)
         }
         var size = 0
-        part.visit { _ in size += 1 }
+        part.expression.visit { _ in size += 1 }
         budget -= combinations * size
         if budget <= 0 { return nil }
         var truths: Set<Value> = []
@@ -79,8 +79,9 @@ struct FiniteAnswers {
     private static func samples(_ low: Double?, _ high: Double?, in part: TypedExpression) -> [Value]? {
         var cuts: [Double] = [low, high].compactMap(\.self)
         var isPlain = true
-        part.visit { inner in
-            switch inner.expression {
+        // Those of the computed values that it names too.
+        part.expression.visit { inner in
+            switch inner {
             case .literal(.number(let number)): cuts.append(number)
             case .isIn(_, let members): for case .number(let number) in members { cuts.append(number) }
             case .arithmetic, .negative: isPlain = false
@@ -101,8 +102,8 @@ struct FiniteAnswers {
     private static func samples(_ low: LocalDate?, _ high: LocalDate?, in part: TypedExpression) -> [Value]? {
         var cuts = [low, high].compactMap(\.self)
         var isPlain = true
-        part.visit { inner in
-            switch inner.expression {
+        part.expression.visit { inner in
+            switch inner {
             case .literal(.date(let date)): cuts.append(date)
             case .compare(_, let left, let right): isPlain = isPlain && (left.isConstant || right.isConstant)
             case .isIn(_, let members): for case .date(let date) in members { cuts.append(date) }

@@ -7,7 +7,7 @@ enum IdentityCheck: SurveyCheck {
     static let duplicateName = DiagnosticCode(
         "S019", title: "duplicate id",
         why: "Answers are stored under ids; two questions with one id would overwrite each other.",
-        example: "<nps id=\"score\">…</nps> <csat id=\"score\">…</csat>")
+        example: "<nps id=\"score\"><prompt>How likely?</prompt></nps> <csat id=\"score\"><prompt>How good?</prompt></csat>")
 
     static let codes = [duplicateName]
 
@@ -15,7 +15,8 @@ enum IdentityCheck: SurveyCheck {
         let named =
             draft.fields.compactMap { $0.element.attribute("name") }
             + draft.questions.compactMap { $0.element.attribute("id") }
-        unique(named, "question or field", &source)
+            + draft.computed.compactMap { $0.element.attribute("name") }
+        unique(named, "question, field or computed value", &source)
         fieldsAreNoRows(draft, &source)
         unique(draft.pages.compactMap { $0.element.attribute("id") }, "page", &source)
         unique(draft.cases.compactMap { $0.element.attribute("id") }, "case", &source)

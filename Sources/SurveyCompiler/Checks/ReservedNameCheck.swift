@@ -7,7 +7,7 @@ enum ReservedNameCheck: SurveyCheck {
     static let reservedName = DiagnosticCode(
         "S050", title: "reserved name",
         why: "Conditions read the operator words as operators, and tables to be imported have columns of their own.",
-        example: "<choice id=\"language\">")
+        example: "<choice id=\"language\"><prompt>Which?</prompt><option code=\"a\">One</option><option code=\"b\">Two</option></choice>")
 
     static let codes = [reservedName]
 
@@ -18,6 +18,7 @@ enum ReservedNameCheck: SurveyCheck {
         let attributes =
             draft.fields.compactMap { $0.element.attribute("name") }
             + draft.questions.compactMap { $0.element.attribute("id") }
+            + draft.computed.compactMap { $0.element.attribute("name") }
         for attribute in attributes {
             let why: String
             if OperatorWords.all.contains(attribute.value) {

@@ -5,7 +5,7 @@ extension DiagnosticCode {
     package static let unknownName = DiagnosticCode(
         "S014", title: "unknown name",
         why: "A condition that reads nothing would never hold: whoever should see this never would.",
-        example: "<text id=\"reason\" show-if=\"recomend le 6\">")
+        example: "<text id=\"why\" show-if=\"recomend le 6\"><prompt>Why?</prompt></text>")
     /// A condition that is not written as one.
     package static let conditionSyntax = DiagnosticCode(
         "S030", title: "condition not understood", why: "heed cannot know whom to show this to.",

@@ -15,6 +15,15 @@ struct Names {
         let question: Int?
     }
 
+    /// What a computed value is, once it has been read.
+    struct Computed {
+        /// Its expression over questions and fields; nil when something in it is wrong, which is said there.
+        let typed: TypedExpression?
+        /// What it reads, others that it names included.
+        let references: [Reference]
+    }
+
+    private(set) var computed: [String: Computed] = [:]
     private(set) var symbols: [String: Symbol] = [:]
     /// Names that were written where one is declared, but badly; conditions that read them are not blamed again.
     private(set) var spoiled: Set<String> = []
@@ -38,6 +47,11 @@ struct Names {
         codeSets[name]?.contains(code) ?? codes.contains(code)
     }
 
+    /// Keeps a computed value, unless a question or field has its name.
+    mutating func define(_ name: String, _ value: Computed) {
+        if symbols[name] == nil { computed[name] = value }
+    }
+
     mutating func spoil(_ name: String) { spoiled.insert(name) }
 
     subscript(name: String) -> Symbol? { symbols[name] }
@@ -47,6 +61,6 @@ struct Names {
     /// The declared name, or one of some others, nearest to a word; nothing in a survey too large to be searched for
     /// each.
     func nearest(to word: String, or others: [String] = []) -> String? {
-        symbols.count <= 2000 ? nearestName(word, among: Array(symbols.keys) + others) : nil
+        symbols.count <= 2000 ? nearestName(word, among: Array(symbols.keys) + Array(computed.keys) + others) : nil
     }
 }

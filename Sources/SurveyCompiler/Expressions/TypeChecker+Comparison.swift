@@ -35,7 +35,8 @@ extension TypeChecker {
             operands: [left, right])
     }
 
-    private func date(
+    /// A text in quotes as the date it is; nil when it is none, which is reported.
+    func date(
         _ text: TypedExpression, besides other: TypedExpression, _ source: inout SurveySource
     ) -> TypedExpression? {
         guard let words = text.quoted else {
@@ -83,7 +84,7 @@ extension TypeChecker {
     }
 
     private func described(_ part: TypedExpression) -> String {
-        if case .reference(let reference) = part.expression { return "\"\(reference.name)\" (\(part.type.words))" }
+        if part.name != "…" { return "\"\(part.name)\" (\(part.type.words))" }
         return part.quoted.map { "the text '\($0)'" } ?? part.type.words
     }
 

@@ -13,6 +13,27 @@ struct TypeChecker {
         guard let node = ConditionParser.parse(attribute, &source) else {
             return LocatedCondition(attribute: attribute, typed: nil, references: [])
         }
+        return check(node, attribute, names, &source)
+    }
+
+    /// Types the value of a computed value; it may be of any type but rows.
+    static func value(
+        _ node: SyntaxNode, _ attribute: MarkupAttribute, _ names: Names, _ source: inout SurveySource
+    ) -> LocatedCondition {
+        var checker = TypeChecker(names: names)
+        var typed = checker.type(node, &source)
+        if let whole = typed, whole.type == .rows {
+            source.report(
+                .typeMismatch, at: whole.range, "\"\(whole.name)\" is answered row by row and has no value of its own.",
+                help: "Name one of its rows: \(whole.name).row.")
+            typed = nil
+        }
+        return LocatedCondition(attribute: attribute, typed: typed, references: checker.references)
+    }
+
+    private static func check(
+        _ node: SyntaxNode, _ attribute: MarkupAttribute, _ names: Names, _ source: inout SurveySource
+    ) -> LocatedCondition {
         var checker = TypeChecker(names: names)
         var typed = checker.type(node, &source)
         if let whole = typed, whole.type != .boolean {
@@ -27,14 +48,13 @@ struct TypeChecker {
     private init(names: Names) { self.names = names }
 
     private func conditionAdvice(_ whole: TypedExpression) -> String? {
-        guard case .reference(let reference) = whole.expression else {
-            return "Compare it with something, such as ge 9."
-        }
+        let name = whole.name
+        if name == "…" { return "Compare it with something, such as ge 9." }
         switch whole.type {
-        case .number: return "Compare it, such as \(reference.name) ge 9, or write answered(\(reference.name))."
-        case .choice(let codes): return "Compare it, such as \(reference.name) eq '\(codes.first ?? "yes")'."
-        case .set(let codes): return "Write selected(\(reference.name), '\(codes.first ?? "price")')."
-        default: return "Write answered(\(reference.name))."
+        case .number: return "Compare it, such as \(name) ge 9, or write answered(\(name))."
+        case .choice(let codes): return "Compare it, such as \(name) eq '\(codes.first ?? "yes")'."
+        case .set(let codes): return "Write selected(\(name), '\(codes.first ?? "price")')."
+        default: return "Write answered(\(name))."
         }
     }
 
@@ -80,10 +100,16 @@ struct TypeChecker {
     private mutating func reference(_ name: String, at range: Range<Int>, _ source: inout SurveySource)
         -> TypedExpression?
     {
+        if let computed = names.computed[name] {
+            references += computed.references.map { LocatedReference(reference: $0, range: range) }
+            return computed.typed.map {
+                TypedExpression(expression: $0.expression, type: $0.type, range: range, computedName: name)
+            }
+        }
         guard let symbol = names[name] else {
             if !names.spoiled.contains(name) {
                 source.report(
-                    .unknownName, at: range, "No question or field is named \"\(name)\".",
+                    .unknownName, at: range, "No question, field or computed value is named \"\(name)\".",
                     help: unknownNameAdvice(name))
             }
             return nil
@@ -155,8 +181,45 @@ struct TypeChecker {
             }
             typed.append(value)
         }
+        guard let result = function.result ?? unify(&typed, function, &source) else { return nil }
         return TypedExpression(
-            expression: .call(function, typed.map(\.expression)), type: function.result, range: range, operands: typed)
+            expression: .call(function, typed.map(\.expression)), type: result, range: range, operands: typed)
+    }
+
+    /// The one type of the `value` arguments of a call; quoted texts are codes beside codes, and dates beside dates.
+    private func unify(
+        _ typed: inout [TypedExpression], _ function: ConditionFunction, _ source: inout SurveySource
+    ) -> ValueType? {
+        let places = function.parameters.indices.filter { function.parameters[$0] == .value }
+        if places.contains(where: { typed[$0].type == .date }) {
+            for place in places where typed[place].quoted != nil {
+                guard let other = places.first(where: { typed[$0].type == .date }),
+                    let date = date(typed[place], besides: typed[other], &source)
+                else { return nil }
+                typed[place] = date
+            }
+        }
+        guard var result = typed[places[0]].codesOrType else { return nil }
+        for place in places.dropFirst() {
+            guard let joined = typed[place].codesOrType.flatMap({ Self.join(result, $0) }) else {
+                source.report(
+                    .typeMismatch, at: typed[place].range,
+                    "The values of \(function.name)(…) must be of one type; these are \(result.words) and \(typed[place].type.words).",
+                    help: "Let them all be numbers, all be codes and texts, or all be dates.")
+                return nil
+            }
+            result = joined
+        }
+        return result
+    }
+
+    private static func join(_ one: ValueType, _ other: ValueType) -> ValueType? {
+        switch (one, other) {
+        case (.choice(let codes), .choice(let more)): .choice(codes + more.filter { !codes.contains($0) })
+        case (.set(let codes), .set(let more)): .set(codes + more.filter { !codes.contains($0) })
+        case (.choice, .text), (.text, .choice): .text
+        default: one == other ? one : nil
+        }
     }
 
     private mutating func argument(
@@ -173,6 +236,22 @@ struct TypeChecker {
             guard case .set(let codes) = previous?.type, isCode(code, of: codes, previous, at: node.range, &source)
             else { return nil }
             return TypedExpression(expression: .literal(.text(code)), type: .text, range: node.range)
+        }
+        let wanted: ValueType? =
+            switch parameter {
+            case .condition: .boolean
+            case .number: .number
+            case .date: .date
+            default: nil
+            }
+        if let wanted { return operand(node, wanted, of: function.name, &source) }
+        if parameter == .value {
+            guard let typed = type(node, &source) else { return nil }
+            if typed.type != .rows { return typed }
+            source.report(
+                .typeMismatch, at: typed.range, "\"\(typed.name)\" is answered row by row and has no value of its own.",
+                help: "Name one of its rows: \(typed.name).row.")
+            return nil
         }
         guard case .name = node.kind else {
             source.report(
@@ -215,7 +294,13 @@ struct TypeChecker {
 
 extension TypedExpression {
     /// The name it reads, when it is just a name.
-    var name: String { if case .reference(let reference) = expression { reference.name } else { "…" } }
+    var name: String {
+        if let computedName { return computedName }
+        return if case .reference(let reference) = expression { reference.name } else { "…" }
+    }
+
+    /// The type, where a text in quotes is the one code that it is.
+    fileprivate var codesOrType: ValueType? { quoted.map { .choice([$0]) } ?? type }
 }
 
 extension ConditionFunction {
@@ -227,6 +312,10 @@ extension ConditionFunction {
             case .choices: "choices"
             case .text: "text"
             case .code: "'code'"
+            case .condition: "condition"
+            case .number: "number"
+            case .date: "date"
+            case .value: "value"
             }
         }
         return "\(name)(\(words.joined(separator: ", ")))"

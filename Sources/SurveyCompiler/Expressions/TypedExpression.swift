@@ -8,6 +8,8 @@ struct TypedExpression {
     let range: Range<Int>
     /// The parts it is made of, in order.
     var operands: [TypedExpression] = []
+    /// The name of the computed value that it stands for, if it stands for one.
+    var computedName: String?
 
     /// This part and all below it, outermost first.
     func visit(_ body: (TypedExpression) -> Void) {

@@ -5,8 +5,8 @@ internal import QuestionnaireModel
 
 /// Reads a document's elements into a draft; what the shapes allow is read even where other parts are wrong.
 struct Lowering {
-    private var source: SurveySource
-    private var draft: SurveyDraft
+    var source: SurveySource
+    var draft: SurveyDraft
 
     /// The draft of a document; problems of texts, options and conditions are reported to the source.
     static func lower(_ root: MarkupElement, _ source: inout SurveySource) -> SurveyDraft {
@@ -14,6 +14,7 @@ struct Lowering {
         lowering.fields()
         lowering.pages()
         lowering.endingsAndCases()
+        lowering.computedValues()
         lowering.conditions()
         source = lowering.source
         return lowering.draft
@@ -27,7 +28,10 @@ struct Lowering {
             access: root["access"].flatMap(SurveyAccess.init) ?? .invited,
             privacy: root["privacy"].flatMap(SurveyPrivacy.init) ?? .named,
             partialAfter: root["partial-after"].flatMap(AttributeValue.milliseconds) ?? 3_600_000,
-            linkDays: root["link-days"].flatMap { Int($0) } ?? 90)
+            linkDays: root["link-days"].flatMap { Int($0) } ?? 90,
+            daysBetween: root["days-between"].flatMap { Int($0) },
+            daysBetweenAny: root["days-between-any"].flatMap { Int($0) },
+            retention: root["retain"].flatMap(AttributeValue.milliseconds))
         draft = SurveyDraft(
             root: root, profile: profile, title: source.localized("title", in: root),
             introduction: source.localized("introduction", in: root), sender: source.localized("sender", in: root),
@@ -65,21 +69,45 @@ struct Lowering {
     // MARK: Pages
 
     private mutating func pages() {
-        for element in draft.root.elements where element.name == "page" {
-            let start = draft.questions.count
-            for child in element.elements {
-                guard let type = QuestionTypeRegistry.type(named: child.name) else { continue }
-                question(child, type, page: draft.pages.count)
+        for element in draft.root.elements {
+            if element.name == "page" {
+                page(element, block: nil)
+            } else if element.name == "block" {
+                draft.blocks.append(SurveyDraft.Block(element: element))
+                let block = draft.blocks.count - 1
+                for child in element.elements where child.name == "page" { page(child, block: block) }
             }
-            draft.pages.append(
-                SurveyDraft.Page(
-                    element: element, id: element["id"].flatMap { PageID($0) },
-                    title: source.localized("title", in: element), questions: start..<draft.questions.count,
-                    condition: nil))
         }
     }
 
-    private mutating func question(_ element: MarkupElement, _ type: any QuestionType.Type, page: Int) {
+    private mutating func page(_ element: MarkupElement, block: Int?) {
+        let (start, index) = (draft.questions.count, draft.pages.count)
+        for child in element.elements {
+            if child.name == "block" {
+                draft.blocks.append(SurveyDraft.Block(element: child))
+                let block = draft.blocks.count - 1
+                for inner in child.elements { question(inner, page: index, block: block) }
+            } else if child.name == "check" {
+                let message = source.words("message", of: child)
+                if message == nil {
+                    source.report(
+                        .emptyText, at: child.nameRange, "This check has no words for the customer.",
+                        help: "Write <check that=\"…\">What to mend</check>.")
+                }
+                draft.checks.append(SurveyDraft.Check(element: child, page: index, message: message))
+            } else {
+                question(child, page: index, block: nil)
+            }
+        }
+        draft.pages.append(
+            SurveyDraft.Page(
+                element: element, id: element["id"].flatMap { PageID($0) },
+                title: source.localized("title", in: element), questions: start..<draft.questions.count, block: block,
+                condition: nil))
+    }
+
+    private mutating func question(_ element: MarkupElement, page: Int, block: Int?) {
+        guard let type = QuestionTypeRegistry.type(named: element.name) else { return }
         let before = source.diagnostics.count
         let made = type.init(element, &source)
         let isSound = source.diagnostics[before...].allSatisfy { $0.severity != .error }
@@ -104,9 +132,23 @@ struct Lowering {
         draft.questions.append(
             SurveyDraft.Question(
                 element: element, id: id, page: page, type: made, prompt: source.localized("prompt", in: element),
-                help: source.localized("help", in: element),
-                requiredMessage: source.localized("required-message", in: element),
-                isRequired: element["required"] == "true", condition: nil))
+                help: source.localized("help", in: element), messages: messages(of: element),
+                isRequired: element["required"] == "true", options: conditionalOptions(of: element), block: block,
+                condition: nil))
+    }
+
+    private mutating func messages(of element: MarkupElement) -> [OwnMessage: LocalizedText] {
+        var messages: [OwnMessage: LocalizedText] = [:]
+        for kind in OwnMessage.allCases { messages[kind] = source.localized(kind.element, in: element) }
+        return messages
+    }
+
+    /// Options and rows with a condition; those of groups too.
+    private func conditionalOptions(of element: MarkupElement) -> [SurveyDraft.Option] {
+        element.elements.flatMap { $0.name == "group" ? $0.elements : [$0] }.compactMap { option in
+            guard option.attribute("show-if") != nil, let code = option["code"] ?? option["id"] else { return nil }
+            return SurveyDraft.Option(element: option, code: code)
+        }
     }
 
     // MARK: Endings and cases
@@ -132,7 +174,7 @@ struct Lowering {
         for child in element.elements where child.name == "offer" {
             let label = source.localized("label", in: child)
             guard let kind = child["kind"].flatMap(Offer.Kind.init) else { continue }
-            offers.append(Offer(kind: kind, href: child["href"], label: label))
+            offers.append(Offer(kind: kind, href: child["href"], code: child["code"], label: label))
         }
         return offers
     }
@@ -140,11 +182,21 @@ struct Lowering {
     // MARK: Conditions
 
     private mutating func conditions() {
+        for index in draft.blocks.indices {
+            draft.blocks[index].condition = condition("show-if", of: draft.blocks[index].element)
+        }
         for index in draft.pages.indices {
             draft.pages[index].condition = condition("show-if", of: draft.pages[index].element)
         }
         for index in draft.questions.indices {
             draft.questions[index].condition = condition("show-if", of: draft.questions[index].element)
+            for option in draft.questions[index].options.indices {
+                let element = draft.questions[index].options[option].element
+                draft.questions[index].options[option].condition = condition("show-if", of: element)
+            }
+        }
+        for index in draft.checks.indices {
+            draft.checks[index].condition = condition("that", of: draft.checks[index].element)
         }
         for index in draft.endings.indices {
             draft.endings[index].condition = condition("show-if", of: draft.endings[index].element)

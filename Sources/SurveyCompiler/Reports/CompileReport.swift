@@ -14,7 +14,16 @@ package struct CompileReport: Sendable {
         let pages: Int
         let questions: Int
         let seconds: Int
-        let languages: [LanguageTag]
+        let languages: [Language]
+        let paths: PathStatistics?
+
+        /// What is told of one of its languages.
+        struct Language: Sendable {
+            let tag: LanguageTag
+            let texts: Int
+            let of: Int
+            let reading: ReadingGrade?
+        }
 
         /// What is told of a survey; nil when it has errors.
         package init?(_ compiled: CompiledSurvey) {
@@ -26,7 +35,13 @@ package struct CompileReport: Sendable {
             pages = questionnaire.pages.count
             questions = questionnaire.questions.count
             seconds = SurveyEffort(questionnaire).seconds
-            languages = questionnaire.profile.languages
+            paths = compiled.facts?.paths
+            let texts = compiled.facts?.texts ?? 0
+            languages = questionnaire.profile.languages.map { tag in
+                Language(
+                    tag: tag, texts: texts - (compiled.facts?.missing[tag] ?? 0), of: texts,
+                    reading: ReadingGrade(questionnaire, in: tag))
+            }
         }
     }
 
@@ -60,7 +75,12 @@ package struct CompileReport: Sendable {
         for survey in surveys {
             text += "\(survey.id) \(survey.version): "
             text += "\(Self.count(survey.pages, "page")), \(Self.count(survey.questions, "question")), "
-            text += "about \(survey.seconds) s, \(survey.languages.map(\.rawValue).joined(separator: " "))\n"
+            if let paths = survey.paths { text += paths.text + ", " }
+            text += "about \(survey.seconds) s\n"
+            for language in survey.languages {
+                text += "  \(language.tag): \(language.texts) of \(Self.count(language.of, "text")), "
+                text += "\(language.reading?.text ?? "no rule for reading")\n"
+            }
         }
         return text
     }
@@ -95,7 +115,37 @@ package struct CompileReport: Sendable {
             writer.member("seconds", integer: survey.seconds)
             writer.key("languages")
             writer.array { writer in
-                for language in survey.languages { writer.string(language.rawValue) }
+                for language in survey.languages { writer.string(language.tag.rawValue) }
+            }
+            writer.key("paths")
+            if let paths = survey.paths {
+                writer.object { writer in
+                    writer.member("count", integer: paths.count)
+                    writer.member("exact", boolean: paths.isExact)
+                    writer.member("shortest", integer: paths.shortest)
+                    writer.member("longest", integer: paths.longest)
+                }
+            } else {
+                writer.null()
+            }
+            writer.key("texts")
+            writer.array { writer in
+                for language in survey.languages { write(language, to: &writer) }
+            }
+        }
+    }
+
+    private static func write(_ language: Survey.Language, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("language", language.tag.rawValue)
+            writer.member("present", integer: language.texts)
+            writer.member("of", integer: language.of)
+            writer.key("reading")
+            guard let reading = language.reading else { return writer.null() }
+            writer.object { writer in
+                writer.member("rule", reading.rule)
+                writer.key(reading.isGrade ? "grade" : "ease")
+                writer.number(reading.value)
             }
         }
     }
@@ -111,6 +161,7 @@ package struct CompileReport: Sendable {
             writer.member("message", diagnostic.message)
             writer.key("help")
             if let help = diagnostic.help { writer.string(help) } else { writer.null() }
+            if let witness = diagnostic.witness { writer.member("witness", witness) }
         }
     }
 }

@@ -27,6 +27,12 @@ enum AttributeValue {
         case .date:
             if LocalDate(value) != nil { return nil }
             return ("\"\(value)\" is not a date.", "Write year, month and day, such as 2026-01-31.")
+        case .day:
+            if DateBound(value) != nil { return nil }
+            return (
+                "\"\(value)\" is no date and no day counted from today.",
+                "Write 2026-01-31, today, today+30d or today-18y; d, w, m and y are days, weeks, months and years."
+            )
         case .duration:
             if milliseconds(value) != nil { return nil }
             return ("\"\(value)\" is not a span of time.", "Write a number and m, h, d or w, such as 24h or 3d.")
@@ -48,7 +54,11 @@ enum AttributeValue {
         case .condition:
             if !value.allSatisfy(\.isWhitespace) { return nil }
             return ("The condition is empty.", "Write one, such as recommend le 6, or leave the attribute out.")
-        case .text:
+        case .value:
+            if !value.allSatisfy(\.isWhitespace) { return nil }
+            return ("The value is empty.", "Write one, such as recommend div 2.")
+        // Patterns are read with their places by `PatternCheck`.
+        case .pattern, .text:
             return nil
         }
     }
@@ -85,6 +95,23 @@ enum AttributeValue {
             if let tag = LanguageTag(String(word)), !languages.contains(tag) { languages.append(tag) }
         }
         return languages
+    }
+
+    /// The part of a value that a problem is about, in bytes from its start; nil for the whole.
+    static func culprit(in value: String, as kind: AttributeShape.Kind) -> Range<Int>? {
+        guard case .languages = kind else { return nil }
+        let words = value.split(separator: " ")
+        guard words.count <= mostLanguages else { return nil }
+        let culprit = words.indices.first { isCulprit(words[$0], after: words[..<$0]) }
+        return culprit.map { index in
+            let word = words[index]
+            let start = value.utf8.distance(from: value.startIndex, to: word.startIndex)
+            return start..<start + word.utf8.count
+        }
+    }
+
+    private static func isCulprit(_ word: Substring, after others: ArraySlice<Substring>) -> Bool {
+        LanguageTag(String(word)) == nil || others.contains { $0.lowercased() == word.lowercased() }
     }
 
     private static func languagesProblem(_ value: String) -> (message: String, help: String?)? {

@@ -14,7 +14,8 @@ struct ShapeCheck {
         source = check.source
     }
 
-    private mutating func element(_ element: MarkupElement, _ node: ShapeNode) {
+    @discardableResult
+    private mutating func element(_ element: MarkupElement, _ node: ShapeNode) -> [Int] {
         attributes(of: element, node)
         var counts = [Int](repeating: 0, count: node.children.count)
         for child in element.children {
@@ -32,6 +33,7 @@ struct ShapeCheck {
         for (index, least) in node.least where counts[index] < least {
             report(missing: node.shape.children[index], in: element, having: counts[index])
         }
+        return counts
     }
 
     /// What an author who wrote words there probably meant.
@@ -68,7 +70,8 @@ struct ShapeCheck {
             index = own
         } else if let question = node.questionChild, let inner = ShapeNode.question(named: name) {
             counts[question] += 1
-            return element(child, inner)
+            element(child, inner)
+            return
         } else {
             return reportUnknown(child, in: parent, node.shape)
         }
@@ -80,7 +83,13 @@ struct ShapeCheck {
                 "<\(parent.name)> holds at most \(most == 1 ? "one" : String(most)) <\(child.name)>.",
                 help: "Put their contents together.")
         }
-        element(child, inner)
+        let held = element(child, inner)
+        guard inner.shape.isBracket else { return }
+        // What a block or group holds is held by its parent too: a page of blocks is a page of questions.
+        for (position, count) in held.enumerated() {
+            let outer = node.childNames.firstIndex(of: inner.childNames[position])
+            if let outer, node.children[outer] != nil || outer == node.questionChild { counts[outer] += count }
+        }
     }
 
     private mutating func reportUnknown(_ child: MarkupElement, in parent: MarkupElement, _ shape: ElementShape) {
@@ -142,7 +151,14 @@ struct ShapeCheck {
                 continue
             }
             if let problem = AttributeValue.problem(with: attribute.value, as: node.attributeKinds[index]) {
-                source.report(.badValue, at: attribute.markedRange, problem.message, help: problem.help)
+                let culprit = AttributeValue.culprit(in: attribute.value, as: node.attributeKinds[index])
+                let start = attribute.valueRange.lowerBound
+                // Language tags hold no entities; where something else does, the whole value is marked.
+                let place = culprit.map { start + $0.lowerBound..<start + $0.upperBound }
+                let isPlain = attribute.valueRange.count == attribute.value.utf8.count
+                source.report(
+                    .badValue, at: isPlain ? place ?? attribute.markedRange : attribute.markedRange, problem.message,
+                    help: problem.help)
             }
         }
         for index in node.requiredAttributes {

@@ -6,7 +6,8 @@ package enum SurveyManual {
     /// The generated parts by the name between their marks in `docs/survey-language.md`, as Markdown.
     package static let parts: [(name: String, markdown: String)] = [
         ("elements", elements), ("common", common), ("questions", questions), ("functions", functions),
-        ("words", words), ("diagnostics", diagnostics),
+        ("words", words), ("surroundings", "```xml part\n\(SurveyExample.surroundings)\n```\n"),
+        ("diagnostics", diagnostics),
     ]
 
     // MARK: Elements
@@ -14,6 +15,8 @@ package enum SurveyManual {
     private static var elements: String {
         var shapes: [ElementShape] = []
         func collect(_ shape: ElementShape) {
+            // A page stands in a block too.
+            if shapes.contains(where: { $0.name == shape.name && $0.summary == shape.summary }) { return }
             shapes.append(shape)
             for case .element(let inner) in shape.children.map(\.content) { collect(inner) }
         }
@@ -39,6 +42,10 @@ package enum SurveyManual {
         var text = "\(level) `<\(shape.name)>`\n\n\(shape.summary)\n"
         if !shape.attributes.isEmpty { text += "\n" + attributeTable(shape.attributes) }
         if !shape.children.isEmpty { text += "\n" + childTable(shape.children) }
+        for example in shape.examples {
+            // A whole survey stands by itself; the rest is compiled in the surroundings.
+            text += "\n```xml\(example.hasPrefix("<survey") ? "" : " part")\n\(example)\n```\n"
+        }
         return text
     }
 
@@ -72,10 +79,13 @@ package enum SurveyManual {
         case .integer(let range): "whole number, \(range.lowerBound) to \(range.upperBound)"
         case .decimal: "number"
         case .date: "date: `2026-01-31`"
+        case .day: "date, or `today`, `today+30d`, `today-18y` (`d` `w` `m` `y`)"
+        case .pattern: "[pattern](#patterns)"
         case .duration: "span of time: `30m`, `24h`, `3d`, `1w`"
         case .oneOf(let words): words.map { "`\($0)`" }.joined(separator: ", ")
         case .languages: "language tags, parted by spaces"
         case .condition: "[condition](#conditions)"
+        case .value: "[value](#conditions)"
         case .version: "letters, digits, `.` and `-`; 32 at most"
         case .address: "https address"
         case .text: "text"
@@ -87,8 +97,8 @@ package enum SurveyManual {
     // MARK: Functions, words, diagnostics
 
     private static var functions: String {
-        ConditionFunction.all.reduce(into: "| function | gives | |\n|---|---|---|\n") { text, function in
-            text += "| `\(function.signature)` | \(function.result.words) | \(cell(function.summary)) |\n"
+        ConditionFunction.all.reduce(into: "| function | gives | | for example |\n|---|---|---|---|\n") { text, function in
+            text += "| `\(function.signature)` | \(function.result?.words ?? "what its values are") | \(cell(function.summary)) | `\(function.example)` |\n"
         }
     }
 
@@ -98,10 +108,12 @@ package enum SurveyManual {
     }
 
     private static var diagnostics: String {
-        SurveyCompiler.codes.reduce(into: "| code | | what | why | for example |\n|---|---|---|---|---|\n") {
-            text, code in
-            let example = code.example.isEmpty ? "" : "`\(code.example.replacing("|", with: "\\|"))`"
-            text += "| \(code.id) | \(code.severity.rawValue) | \(code.title) | \(cell(code.why)) | \(example) |\n"
+        SurveyCompiler.codes.map { code in
+            // Marked, so that nobody takes it for an example to follow.
+            let example = code.example.isEmpty ? "" : "\n```xml wrong\n\(code.example)\n```\n"
+            return "### \(code.id): \(code.title)\n\nAn \(code.severity.rawValue). \(code.why)\n\(example)"
+                .replacing("An warning", with: "A warning").replacing("An note", with: "A note")
         }
+        .joined(separator: "\n")
     }
 }

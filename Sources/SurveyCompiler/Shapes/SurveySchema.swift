@@ -17,6 +17,7 @@ package enum SurveySchema {
         xml.attribute("elementFormDefault", "qualified")
         documentation("heed survey definitions. Generated from the compiler's shapes; do not edit.", &xml)
         simpleTypes(&xml)
+        dayType(&xml)
         textType(&xml)
         xml.start("xs:group")
         xml.attribute("name", "question")
@@ -36,6 +37,7 @@ package enum SurveySchema {
         ("dotted-name", "[a-z][a-z0-9\\-]*(\\.[a-z][a-z0-9\\-]*)*", "Ids joined by dots."),
         ("boolean", "true|false", "true or false."),
         ("date", "[0-9]{4}\\-[0-9]{2}\\-[0-9]{2}", "Year, month and day, such as 2026-01-31."),
+        ("day-from-today", "today([+\\-][0-9]{1,5}[dwmy])?", "A day counted from the one of answering."),
         ("duration", "[1-9][0-9]{0,4}[mhdw]", "Minutes, hours, days or weeks, such as 24h."),
         (
             "languages",
@@ -45,6 +47,7 @@ package enum SurveySchema {
         ("version", "[A-Za-z0-9][A-Za-z0-9.\\-]{0,31}", "A version as its author numbers it."),
         ("address", "https://\\S+", "An https address."),
         ("condition", ".*\\S.*", "A condition; the compiler checks it."),
+        ("value", ".*\\S.*", "A value in the language of conditions; the compiler checks it."),
     ]
 
     /// What a type is a restriction of, where it is more than a string.
@@ -61,6 +64,15 @@ package enum SurveySchema {
             xml.end()
             xml.end()
         }
+    }
+
+    /// A date, or a day counted from today.
+    private static func dayType(_ xml: inout XMLWriter) {
+        xml.start("xs:simpleType")
+        xml.attribute("name", "day")
+        documentation("A date, or a day such as today-18y.", &xml)
+        xml.element("xs:union", ["memberTypes": "date day-from-today"])
+        xml.end()
     }
 
     /// Words in a language.
@@ -146,12 +158,14 @@ package enum SurveySchema {
         case .boolean: "boolean"
         case .decimal: "xs:decimal"
         case .date: "date"
+        case .day: "day"
         case .duration: "duration"
         case .languages: "languages"
         case .condition: "condition"
+        case .value: "value"
         case .version: "version"
         case .address: "address"
-        case .text: "xs:string"
+        case .pattern, .text: "xs:string"
         case .integer, .oneOf: nil
         }
     }

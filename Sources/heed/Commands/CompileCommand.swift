@@ -25,6 +25,12 @@ struct CompileCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Explain a code, such as S014.", valueName: "code"))
     var explain: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Print the fewest answers that lead to a part: page:ID, question:ID, option:ID.CODE, ending:N or case:ID.",
+            valueName: "part"))
+    var witness: String?
+
     @Option(help: "How to write what was found.")
     var format: Format = .text
 
@@ -39,9 +45,13 @@ struct CompileCommand: AsyncParsableCommand {
             }
             files += found
         }
+        if let witness { return try witnesses(of: witness, in: files) }
         let outcomes = await Self.compile(files, strict: strict)
+        let surveys = outcomes.compactMap(\.survey)
         let report = CompileReport(
-            surveys: outcomes.compactMap(\.survey), diagnostics: outcomes.flatMap(\.diagnostics), files: files.count)
+            surveys: surveys,
+            diagnostics: outcomes.flatMap(\.diagnostics) + SameVersion.diagnostics(surveys) { try? SourceFile.read($0) },
+            files: files.count)
         switch format {
         case .text:
             try Terminal.write(Array(report.text.utf8))
@@ -49,7 +59,7 @@ struct CompileCommand: AsyncParsableCommand {
         case .json: try Terminal.write(report.json)
         case .sarif: try Terminal.write(report.sarif)
         }
-        if outcomes.contains(where: \.isMissing) { throw ExitStatus.noInput }
+        if let failure = outcomes.compactMap(\.failure).first { throw failure }
         if report.summary.errors > 0 { throw ExitStatus.dataError }
     }
 
@@ -68,7 +78,8 @@ struct CompileCommand: AsyncParsableCommand {
     private struct Outcome: Sendable {
         var survey: CompileReport.Survey?
         var diagnostics: [Diagnostic]
-        var isMissing = false
+        /// Why the file could not be read, where it could not.
+        var failure: ExitCode?
     }
 
     /// Compiles files on as many threads as there are processors; the outcomes stand in the files' order.
@@ -93,7 +104,47 @@ struct CompileCommand: AsyncParsableCommand {
             let judged = strict ? compiled.strict : compiled
             return Outcome(survey: CompileReport.Survey(judged), diagnostics: judged.diagnostics)
         } catch {
-            return Outcome(diagnostics: [error.diagnostic], isMissing: error.isMissing)
+            return Outcome(diagnostics: [error.diagnostic], failure: error.exitStatus)
+        }
+    }
+
+    // MARK: Witnesses
+
+    /// Prints the answers that lead to a part, for every one of the surveys that has it.
+    private func witnesses(of name: String, in files: [String]) throws {
+        if format == .sarif { throw ValidationError("A witness is written as text or json.") }
+        let compiler = SurveyCompiler()
+        var isKnown = false
+        var isReached = true
+        for file in files {
+            guard let questionnaire = try compiler.unproven(SurveyFile.read(file)) else {
+                Terminal.note("\(file) has other errors; heed compile \(file) shows them.")
+                isReached = false
+                continue
+            }
+            guard let target = ProofTarget(name, of: questionnaire) else { continue }
+            isKnown = true
+            var proof = SurveyProof(questionnaire)
+            guard let witness = proof.witness(of: target) else {
+                let isProven = proof.verdict(target) == .unreachable
+                Terminal.note(
+                    isProven
+                        ? "\(file): no answers lead to \(name)."
+                        : "\(file): no answers were found that lead to \(name), and that there are none is not proven.")
+                isReached = false
+                continue
+            }
+            switch format {
+            case .text:
+                if files.count > 1 { try Terminal.print(file) }
+                try Terminal.write(Array(WitnessReport.text(witness, questionnaire).utf8))
+            case .json, .sarif: try Terminal.write(WitnessReport.json(witness, of: name, questionnaire))
+            }
+        }
+        if !isReached { throw ExitStatus.dataError }
+        if !isKnown {
+            throw ValidationError(
+                "No survey here has \(name). Write page:ID, question:ID, option:ID.CODE, ending:N or case:ID.")
         }
     }
 
