@@ -19,18 +19,18 @@ struct AccountTimeline {
                 people.contacts[index].account >= 0
                     && people.accountIDs.name(Int(people.contacts[index].account)) == account.rawValue
             }.map { people.contactIDs.name($0) })
-        let found = try Threads.map(parts.count) { (index) throws(AnalysisError) -> [ResponseLine] in
-            var scanner = LineScanner(definitions) { _ in false }
-            var sink = AccountSink(account: account.rawValue, contacts: contacts, asOf: asOf.milliseconds)
-            _ = try parts[index].read(&scanner, &sink, ())
-            return sink.lines
-        }
+        let owner = Owner(account: account.rawValue, contacts: contacts, asOf: asOf.milliseconds)
+        let own = try Self.lines(parts, definitions) { OwnedLines(owner) }
+        // A later revision may have given a response to another account, where alone it counts then.
+        let ids = Set(own.map { IDWords($0.id.rawValue).fingerprint })
+        let all = ids.isEmpty ? [] : try Self.lines(parts, definitions) { RevisedLines(ids, asOf: asOf.milliseconds) }
         var winners: [String: ResponseLine] = [:]
-        for line in found.joined() {
+        for line in all {
             let key = "\(line.survey) \(line.id)"
             if let other = winners[key], !line.supersedes(other) { continue }
             winners[key] = line
         }
+        winners = winners.filter { owner.owns($0.value) }
         // Answers that are not told with names are not told here at all.
         entries = winners.values.filter { line in
             (definitions[line.survey, line.version]?.profile.privacy ?? .named) == .named
@@ -45,6 +45,17 @@ struct AccountTimeline {
         entries += events.values.filter { $0.account == account && $0.at <= asOf }.map { entry($0, people) }
         entries.sort { $0.at != $1.at ? $0.at > $1.at : $0.id < $1.id }
         entries = Array(entries.prefix(Self.mostEntries))
+    }
+
+    private static func lines<Sink: LineCollector>(
+        _ parts: [SegmentPart], _ definitions: SurveyDefinitions, _ sink: @Sendable () -> Sink
+    ) throws(AnalysisError) -> [ResponseLine] {
+        try Threads.map(parts.count) { (index) throws(AnalysisError) -> [ResponseLine] in
+            var scanner = LineScanner(definitions) { _ in false }
+            var sink = sink()
+            _ = try parts[index].read(&scanner, &sink, ())
+            return sink.lines
+        }.flatMap(\.self)
     }
 
     private func entry(_ line: ResponseLine, _ definitions: SurveyDefinitions, _ people: People) -> HistoryEntry {
@@ -106,35 +117,33 @@ extension Answer {
     }
 }
 
-/// Keeps the lines of one account.
-private struct AccountSink: LineSink {
+/// Whose lines are looked for.
+private struct Owner: Sendable {
     let account: String
     let contacts: Set<String>
     let asOf: Int64
-    private let accountBytes: [UInt8]
-    var lines: [ResponseLine] = []
 
-    init(account: String, contacts: Set<String>, asOf: Int64) {
-        self.account = account
-        self.contacts = contacts
-        self.asOf = asOf
-        accountBytes = ByteWords.padded(account)
+    /// Whether a response belongs to the account: by its own word, else by its contact.
+    func owns(_ line: ResponseLine) -> Bool {
+        line.account.map { $0.rawValue == account } ?? line.contact.map { contacts.contains($0.rawValue) } ?? false
     }
+}
 
+/// Keeps some lines whole.
+private protocol LineCollector: LineSink, Sendable where Context == Void {
+    var asOf: Int64 { get }
+    var lines: [ResponseLine] { get set }
+    /// Whether a scanned line may be wanted.
+    func wants(_ line: borrowing ScannedLine, in bytes: RawSpan) -> Bool
+    /// Whether a line is wanted.
+    func wants(_ line: ResponseLine) -> Bool
+}
+
+extension LineCollector {
     mutating func take(
         _ line: borrowing ScannedLine, in bytes: RawSpan, at offset: Int, _ context: Void, _ versions: KnownVersions
     ) {
-        guard line.known <= asOf else { return }
-        if line.account.isEmpty {
-            if line.contact.isEmpty { return }
-            guard contacts.contains(ByteWords.text(bytes, line.contact.start, count: line.contact.count)) else {
-                return
-            }
-        } else {
-            guard line.account.count == accountBytes.count - ByteWords.slack,
-                ByteWords.equal(bytes, line.account.start, accountBytes.span.bytes, 0, count: line.account.count)
-            else { return }
-        }
+        guard line.known <= asOf, wants(line, in: bytes) else { return }
         // The id begins 13 bytes into a line as heed writes it.
         let start = line.id.start - 13
         guard let feed = ByteWords.lineFeed(bytes, from: start, to: bytes.byteCount),
@@ -144,9 +153,49 @@ private struct AccountSink: LineSink {
     }
 
     mutating func take(_ line: ResponseLine, number: Int, at offset: Int, _ context: Void, _ versions: KnownVersions) {
-        guard line.known.milliseconds <= asOf else { return }
-        let isOurs =
-            line.account.map { $0.rawValue == account } ?? line.contact.map { contacts.contains($0.rawValue) } ?? false
-        if isOurs { lines.append(line) }
+        if line.known.milliseconds <= asOf, wants(line) { lines.append(line) }
     }
+}
+
+/// Keeps the lines of one account.
+private struct OwnedLines: LineCollector {
+    let owner: Owner
+    var lines: [ResponseLine] = []
+    private let account: [UInt8]
+
+    init(_ owner: Owner) {
+        self.owner = owner
+        account = ByteWords.padded(owner.account)
+    }
+
+    var asOf: Int64 { owner.asOf }
+
+    func wants(_ line: borrowing ScannedLine, in bytes: RawSpan) -> Bool {
+        if line.account.isEmpty {
+            return !line.contact.isEmpty
+                && owner.contacts.contains(ByteWords.text(bytes, line.contact.start, count: line.contact.count))
+        }
+        return line.account.count == account.count - ByteWords.slack
+            && ByteWords.equal(bytes, line.account.start, account.span.bytes, 0, count: line.account.count)
+    }
+
+    func wants(_ line: ResponseLine) -> Bool { owner.owns(line) }
+}
+
+/// Keeps every line of some ids, whosever it is.
+private struct RevisedLines: LineCollector {
+    let ids: Set<UInt64>
+    let asOf: Int64
+    var lines: [ResponseLine] = []
+
+    init(_ ids: Set<UInt64>, asOf: Int64) {
+        self.ids = ids
+        self.asOf = asOf
+    }
+
+    func wants(_ line: borrowing ScannedLine, in bytes: RawSpan) -> Bool {
+        ids.contains(IDWords(bytes, line.id).fingerprint)
+    }
+
+    func wants(_ line: ResponseLine) -> Bool { ids.contains(IDWords(line.id.rawValue).fingerprint) }
 }

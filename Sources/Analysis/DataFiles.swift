@@ -26,6 +26,9 @@ package struct DataFiles: Sendable {
     /// The responses, by survey, month and number.
     package var segments: [ResponseSegment]
 
+    /// The folder for what may be made again at any time; nil where nothing is kept.
+    package var cache: String?
+
     /// The journals named, for data that does not lie in a folder.
     package init(
         accounts: String? = nil, contacts: String? = nil, events: [String] = [], segments: [ResponseSegment] = []
@@ -50,6 +53,7 @@ package struct DataFiles: Sendable {
         func journals(_ path: String) -> [String] {
             names(path).compactMap { SegmentName(file: $0) }.filter(\.isMonthly).sorted().map { path + "/" + $0.file }
         }
+        cache = folder + "/cache"
         accounts = file("accounts.jsonl")
         contacts = file("contacts.jsonl")
         events = journals(folder + "/events")

@@ -53,7 +53,7 @@ package struct PortfolioAnalysis: Sendable {
 
     private static func outline(_ number: Int, _ accounts: AccountHistories, _ context: PortfolioContext) -> Outline {
         let history = accounts.account(number, then: false)
-        let earlier = accounts.account(number, then: true)
+        let earlier = accounts.earlier(history)
         let rules = ChurnRiskRules.fired(history, context)
         let earlierRules = ChurnRiskRules.fired(earlier, context)
         var decisionMakers = 0
@@ -86,7 +86,7 @@ package struct PortfolioAnalysis: Sendable {
         PortfolioReport(
             asOf: accounts.window.asOf, comparedWith: accounts.window.earlier, settings: context.settings, accounts: [],
             portfolio: summary, unreadable: unreadable.lines, unreadableCount: unreadable.count,
-            unknownVersions: unknownVersions)
+            unknownVersions: unknownVersions, breaks: accounts.histories.breaks)
     }
 
     /// How many accounts the report has.

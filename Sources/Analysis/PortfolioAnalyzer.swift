@@ -9,6 +9,9 @@ package struct PortfolioAnalyzer: Sendable {
     /// How large the parts are that segments are cut into; nothing but time and memory depends on it.
     var partSize = SegmentPart.usualSize
 
+    /// From how many new bytes on a kept fold is written anew; nothing but time depends on it.
+    var mostUnkept = FoldReader.usuallyUnkept
+
     /// An analyzer of some journals, with the definitions that responses were given under.
     package init(_ files: DataFiles, definitions: SurveyDefinitions, settings: AnalysisSettings = AnalysisSettings()) {
         self.files = files
@@ -22,70 +25,107 @@ package struct PortfolioAnalyzer: Sendable {
     {
         let earlier = min(earlier ?? asOf.adding(days: -7), asOf)
         let window = ReportWindow(asOf: asOf, earlier: earlier, days: settings.windowDays)
-        let loader = try PeopleLoader.load(
-            accounts: files.accounts, contacts: files.contacts, asOf: asOf, earlier: earlier)
-        let registry = SeriesRegistry()
-        let context = ScoreSink.Context(
-            members: MemberTable(loader.people), registry: registry, asOf: asOf.milliseconds,
-            earlier: earlier.milliseconds,
-            windowStart: window.start(then: true).milliseconds)
-        let parts = try SegmentPart.parts(of: files.segments.map(\.path), size: partSize)
-        // One piece more than parts: the events.
-        let pieces = try Threads.map(parts.count + 1) { (index) throws(AnalysisError) -> Piece in
-            guard index > 0 else { return .purchases(try PurchaseLog(files.events, asOf: asOf)) }
-            var scanner = LineScanner(definitions) { $0.type.measure == .nps }
-            var sink = ScoreSink()
-            let reading = try parts[index - 1].read(&scanner, &sink, context)
-            sink.ledger.settle()
-            return .scores(sink, reading)
+        let first = try Threads.map(2) { (piece) throws(AnalysisError) -> First in
+            if piece > 0 { return .purchases(try PurchaseLog(files.events, asOf: asOf)) }
+            let loader = try PeopleLoader.load(
+                accounts: files.accounts, contacts: files.contacts, asOf: asOf, earlier: earlier)
+            return .people(loader)
         }
-        var read: [(ScoreSink, PartReading)] = []
-        var purchases: PurchaseLog?
-        for piece in pieces {
-            switch piece {
-            case .scores(let sink, let reading): read.append((sink, reading))
-            case .purchases(let log): purchases = log
-            }
+        guard case .people(let loader) = first[0], case .purchases(let purchases) = first[1] else {
+            preconditionFailure("pieces come back in their order")
+        }
+        let members = MemberIndex(loader.people)
+        let registry = SeriesRegistry()
+        let parts = try SegmentPart.parts(of: files.segments.map(\.path), size: partSize)
+        let reader = FoldReader(
+            definitions: definitions, cache: files.cache.map { FoldCache(folder: $0 + "/folds", partSize: partSize) },
+            members: members, mostUnkept: mostUnkept)
+        let context = PartScores.Context(
+            members: members, registry: registry, definitions: definitions, parts: parts, window: window)
+        var read = try Threads.map(parts.count) { (index) throws(AnalysisError) in
+            try PartReport(index, reader, context)
         }
         var unreadable = UnreadableLines(loader.unreadable, count: loader.unreadableCount)
-        try unreadable.add(read.map(\.1), parts)
-        var sinks = read.map(\.0)
-        try settle(&sinks, parts, asOf: asOf, earlier: earlier)
+        try unreadable.add(read.map(\.reading), parts)
+        try settle(&read, reader, context)
         var unknownVersions: [String: Int] = [:]
-        for sink in sinks { unknownVersions.merge(sink.unknownVersions, uniquingKeysWith: +) }
-        let others = sinks.map(\.others)
-        var logs: [ScoreLog] = []
-        for index in sinks.indices { logs.append(sinks[index].takeLog()) }
-        sinks = []
+        for part in read {
+            for (name, known) in part.unknownVersions {
+                let count = known.count { $0 <= asOf.milliseconds }
+                if count > 0 { unknownVersions[name, default: 0] += count }
+            }
+        }
+        let scores = read.flatMap(\.scores)
+        read = []
         let histories = try Histories(
-            logs: logs, others: others, parts: parts, people: loader.people, registry: registry, window: window)
-        if let log = purchases { unreadable.add(log.unreadable) }
+            scores, parts: parts, people: loader.people, registry: registry, window: window)
+        unreadable.add(purchases.unreadable)
         return try PortfolioAnalysis(
             AccountHistories(
                 histories: histories, window: window, minimumGroup: settings.minimumGroup,
-                purchases: purchases?.byAccount(histories.people) ?? [:]),
+                purchases: purchases.byAccount(histories.people)),
             files: files, definitions: definitions, settings: settings, unreadable: unreadable,
             unknownVersions: unknownVersions)
     }
 
-    /// What one thread read at a time.
-    private enum Piece: Sendable {
+    /// What is read before the responses, side by side.
+    private enum First: Sendable {
+        case people(PeopleLoader)
         case purchases(PurchaseLog)
-        case scores(ScoreSink, PartReading)
     }
 
-    /// Lets of every id only the greatest line count.
+    /// Lets of every id only the greatest line count; parts with lines that lose are made anew without them.
     private func settle(
-        _ sinks: inout [ScoreSink], _ parts: [SegmentPart], asOf: Timestamp, earlier: Timestamp
+        _ read: inout [PartReport], _ reader: FoldReader, _ context: PartScores.Context
     ) throws(AnalysisError) {
-        var ledgers = sinks.map(\.ledger)
-        for index in sinks.indices { sinks[index].ledger = IDLedger() }
-        for (_, indices) in Dictionary(grouping: parts.indices, by: { files.segments[parts[$0].segment].survey }) {
-            let losers = try Winners.losers(
-                parts: parts, indices: indices, ledgers: &ledgers, earlier: earlier.milliseconds,
-                asOf: asOf.milliseconds, definitions: definitions)
-            for (index, standings) in losers { sinks[index].apply(standings) }
+        let ledgers = read.map(\.ids)
+        var losers: [Int: [Winners.Standing]] = [:]
+        let surveys = Dictionary(grouping: context.parts.indices) { files.segments[context.parts[$0].segment].survey }
+        for (_, indices) in surveys {
+            let own = try Winners.losers(
+                parts: context.parts, indices: indices, ledgers: ledgers,
+                earlier: context.window.earlier.milliseconds, asOf: context.window.asOf.milliseconds, reader)
+            losers.merge(own) { first, _ in first }
         }
+        let indices = losers.keys.sorted()
+        let (reports, standings) = (read, losers)
+        let anew = try Threads.map(indices.count) { (place) throws(AnalysisError) in
+            try reports[indices[place]].without(standings[indices[place]] ?? [], reader, context)
+        }
+        for (place, index) in indices.enumerated() { read[index].scores = anew[place] }
+    }
+}
+
+/// What a part has to say to a report.
+private struct PartReport: Sendable {
+    let part: Int
+    let reading: PartReading
+    let ids: IDLedger
+    let unknownVersions: [String: [Int64]]
+    /// The scores of the part's folds, as if no id stood on more than one line.
+    var scores: [PartScores] = []
+    /// The folds, where ids do not rise, so that lines that do not count are likely.
+    private let folds: FoldReader.Folds?
+
+    init(_ part: Int, _ reader: FoldReader, _ context: PartScores.Context) throws(AnalysisError) {
+        let folds = try reader.folds(of: context.parts[part])
+        self.part = part
+        reading = folds.reading
+        ids = folds.ids
+        unknownVersions = folds.folds.reduce(into: [:]) { $0.merge($1.unknownVersions, uniquingKeysWith: +) }
+        self.folds = ids.isRising ? nil : folds
+        for fold in folds.folds { scores.append(try PartScores(fold, part: part, standings: [], context)) }
+    }
+
+    /// The scores without lines that do not count.
+    func without(
+        _ standings: [Winners.Standing], _ reader: FoldReader, _ context: PartScores.Context
+    ) throws(AnalysisError) -> [PartScores] {
+        let folds: FoldReader.Folds
+        if let held = self.folds { folds = held } else { folds = try reader.folds(of: context.parts[part]) }
+        var scores: [PartScores] = []
+        for fold in folds.folds { scores.append(try PartScores(fold, part: part, standings: standings, context)) }
+        return scores
     }
 }
 

@@ -190,4 +190,6 @@ package struct PortfolioReport: Sendable {
     package var unreadableCount: Int
     /// Versions that were answered but never published here, with the number of their responses, which count nowhere.
     package var unknownVersions: [String: Int]
+    /// Where the answers to one version of a question are not compared with those to the one before.
+    package var breaks: [SeriesBreak] = []
 }

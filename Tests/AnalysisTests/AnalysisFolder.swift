@@ -55,12 +55,37 @@ struct AnalysisFolder {
         }
     }
 
+    /// Writes responses behind those that are there.
+    func append(responses: [ResponseLine]) throws {
+        for (path, lines) in Dictionary(grouping: responses, by: { "responses/\($0.survey)/\($0.known.month).jsonl" }) {
+            var bytes = bytes(of: path) ?? []
+            lines.forEach { $0.append(to: &bytes) }
+            try write(bytes, to: path)
+        }
+    }
+
+    /// The bytes of a file of the folder.
+    func bytes(of file: String) -> [UInt8]? { FileManager.default.contents(atPath: folder.file(file)).map(Array.init) }
+
+    /// Removes a file or folder of the folder.
+    func remove(_ file: String) throws { try FileManager.default.removeItem(atPath: folder.file(file)) }
+
+    /// The files below a folder of the folder, by their paths in it.
+    func names(below file: String) -> [String] {
+        let found = (try? FileManager.default.subpathsOfDirectory(atPath: folder.file(file))) ?? []
+        return found.map { "\(file)/\($0)" }.filter { bytes(of: $0) != nil }.sorted()
+    }
+
     /// The report of a moment.
     func analysis(
-        _ asOf: Timestamp, comparedWith earlier: Timestamp? = nil, partSize: Int = SegmentPart.usualSize
+        _ asOf: Timestamp, comparedWith earlier: Timestamp? = nil, partSize: Int = SegmentPart.usualSize,
+        keepsFolds: Bool = true, mostUnkept: Int = FoldReader.usuallyUnkept
     ) throws -> PortfolioAnalysis {
-        var analyzer = PortfolioAnalyzer(try files, definitions: definitions)
+        var files = try files
+        if !keepsFolds { files.cache = nil }
+        var analyzer = PortfolioAnalyzer(files, definitions: definitions)
         analyzer.partSize = partSize
+        analyzer.mostUnkept = mostUnkept
         return try analyzer.analyze(asOf: asOf, comparedWith: earlier)
     }
 

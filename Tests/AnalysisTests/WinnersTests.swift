@@ -104,7 +104,7 @@ import Testing
 
     // MARK: The plain reference
 
-    private static func lines(_ generator: inout SeededGenerator) -> [ResponseLine] {
+    static func lines(_ generator: inout SeededGenerator) -> [ResponseLine] {
         (0..<Int.random(in: 5...60, using: &generator)).map { _ in
             let survey = Bool.random(using: &generator) ? Surveys.relationship : Surveys.delivery
             let day = (format2(Int.random(in: 1...28, using: &generator)))

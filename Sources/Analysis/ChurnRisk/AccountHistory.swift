@@ -11,7 +11,7 @@ struct PersonHistory: Sendable {
     /// Whether the contacts list them under this account.
     let isListed: Bool
     /// Every score of the window that may be told with their name, by moment.
-    let scores: [CountedScore]
+    let scores: ArraySlice<CountedScore>
     /// Whether they answered a survey whose answers are not told with names.
     let answeredInConfidence: Bool
 
@@ -26,7 +26,7 @@ struct AccountHistory: Sendable {
     /// When the next renewal is due, if known.
     let renewal: LocalDate?
     /// The moment.
-    let asOf: Timestamp
+    var asOf: Timestamp
     /// Listed or answering, by contact id; answers that name nobody stand last, one each.
     let people: [PersonHistory]
     /// The account's NPS in bands.
@@ -107,61 +107,111 @@ struct AccountHistories: Sendable {
 
     /// One account at the report's moment, or at the earlier report's.
     func account(_ number: Int, then: Bool) -> AccountHistory {
-        var persons: [PersonHistory] = []
-        persons.reserveCapacity(histories.memberCount(of: number))
-        var unnamed: [PersonHistory] = []
-        var count = VoiceCount()
-        var touchpoints: [String: PromoterCounts] = [:]
-        histories.forEachMember(of: number) { member in
-            read(member, number, then, &persons, &unnamed, &count, &touchpoints)
-        }
-        persons += unnamed
+        var reading = AccountReading(histories, number, then: then)
+        histories.forEachMember(of: number) { reading.add($0) }
+        let count = reading.count
+        let people = reading.people
         let shown = count.confidential(minimum: minimumGroup)
         return AccountHistory(
             number: number, renewal: histories.people.accounts[number]?.renewal,
-            asOf: then ? window.earlier : window.asOf, people: persons, counts: count.counts(minimum: minimumGroup),
+            asOf: then ? window.earlier : window.asOf, people: people, counts: count.counts(minimum: minimumGroup),
             confidential: shown ?? PromoterCounts(), withheld: count.withheld(minimum: minimumGroup),
-            contacts: persons.count + (shown == nil ? 0 : count.strangers), touchpoints: touchpoints,
+            contacts: people.count + (shown == nil ? 0 : count.strangers), touchpoints: reading.touchpoints,
             purchases: purchases[number] ?? [])
     }
 
-    private func read(
-        _ member: UInt32, _ number: Int, _ then: Bool, _ persons: inout [PersonHistory],
-        _ unnamed: inout [PersonHistory], _ count: inout VoiceCount, _ touchpoints: inout [String: PromoterCounts]
-    ) {
-        var scores: [CountedScore] = []
+    /// The account at the earlier report's moment, given how it stands now; for most nothing but the date differs.
+    func earlier(_ now: AccountHistory) -> AccountHistory {
+        if histories.differs(now.number) { return account(now.number, then: true) }
+        var then = now
+        then.asOf = window.earlier
+        return then
+    }
+}
+
+/// Gathers one account's people and scores; the scores of all people lie in one run, so that each costs no memory of
+/// its own.
+private struct AccountReading {
+    private struct Person {
+        let member: UInt32
+        let isNamed: Bool
+        let role: ContactRole?
+        let isListed: Bool
+        let scores: Range<Int>
+        let answeredInConfidence: Bool
+    }
+
+    private let histories: Histories
+    private let number: Int
+    private let isThen: Bool
+    private var persons: [Person] = []
+    private var unnamed: [Person] = []
+    private var scores: [CountedScore] = []
+    private(set) var count = VoiceCount()
+    private(set) var touchpoints: [String: PromoterCounts] = [:]
+
+    init(_ histories: Histories, _ number: Int, then: Bool) {
+        self.histories = histories
+        self.number = number
+        isThen = then
+        let members = histories.memberCount(of: number)
+        persons.reserveCapacity(members)
+        scores.reserveCapacity(members * 6)
+    }
+
+    /// Listed or answering, by contact id; answers that name nobody stand last, one each.
+    var people: [PersonHistory] {
+        let scores = scores
+        func history(_ person: Person) -> PersonHistory {
+            PersonHistory(
+                member: person.member, isNamed: person.isNamed, role: person.role, isListed: person.isListed,
+                scores: scores[person.scores], answeredInConfidence: person.answeredInConfidence)
+        }
+        var people: [PersonHistory] = []
+        people.reserveCapacity(persons.count + unnamed.count)
+        for person in persons { people.append(history(person)) }
+        for person in unnamed { people.append(history(person)) }
+        return people
+    }
+
+    /// Takes in one member.
+    mutating func add(_ member: UInt32) {
+        let first = scores.count
         var hidden: [Int] = []
         var saidRole: ContactRole?
-        histories.forEachScore(of: member, then: then) { score in
+        var voice: Int?
+        histories.forEachScore(of: member, then: isThen) { score in
             saidRole = score.moment.role ?? saidRole
             guard score.isNamed else {
                 if score.isVoice { hidden.append(score.score) }
                 return
             }
             scores.append(score)
+            if score.isVoice { voice = score.score }
             if score.isTouchpoint {
                 touchpoints[histories.touchpoint(of: score), default: PromoterCounts()].add(score: score.score)
             }
         }
         guard histories.isNamed(member) else {
             // Nobody is named, so every answer is a voice of its own.
-            for score in scores {
+            for place in first..<scores.count {
+                let score = scores[place]
                 count.add(named: score.isVoice ? score.score : nil, hidden: nil, isKnown: true)
                 unnamed.append(
-                    PersonHistory(
-                        member: member, isNamed: false, role: score.moment.role, isListed: false, scores: [score],
-                        answeredInConfidence: false))
+                    Person(
+                        member: member, isNamed: false, role: score.moment.role, isListed: false,
+                        scores: place..<(place + 1), answeredInConfidence: false))
             }
             for score in hidden { count.add(named: nil, hidden: score, isKnown: false) }
             return
         }
-        let standing = histories.standing(of: member, in: number, then: then)
-        let isKnown = standing.isListed || !scores.isEmpty
-        let person = PersonHistory(
-            member: member, isNamed: true, role: standing.hasRecord ? standing.role : saidRole,
-            isListed: standing.isListed,
-            scores: scores, answeredInConfidence: !hidden.isEmpty)
-        count.add(named: person.voice?.score, hidden: hidden.last, isKnown: isKnown)
-        if isKnown { persons.append(person) }
+        let standing = histories.standing(of: member, in: number, then: isThen)
+        let isKnown = standing.isListed || scores.count > first
+        count.add(named: voice, hidden: hidden.last, isKnown: isKnown)
+        guard isKnown else { return }
+        persons.append(
+            Person(
+                member: member, isNamed: true, role: standing.hasRecord ? standing.role : saidRole,
+                isListed: standing.isListed, scores: first..<scores.count, answeredInConfidence: !hidden.isEmpty))
     }
 }

@@ -23,6 +23,10 @@ struct CitationWriter: ~Copyable {
     private let definitions: SurveyDefinitions
     private let windowDays: Int
     private var orders: [Order] = []
+    /// Days in words: many scores, few days.
+    private var days: [Int: String] = [:]
+    /// Languages met so far, by their bytes.
+    private var languages: [[UInt8]: LanguageTag?] = [:]
     /// The lines that the present account's citations have read, so that none is read twice.
     private var said: [(part: UInt32, offset: UInt32, said: Said)] = []
 
@@ -46,14 +50,31 @@ struct CitationWriter: ~Copyable {
                 kind: .contact, id: histories.id(of: person.member) ?? "", at: histories.known(person.member),
                 text: "\(histories.words(person)) has not answered in \(windowDays) days.")
         case .score(let person, let score, let before):
-            var text = "\(histories.words(person)) gave \(score.score) on \(score.at.date.words)"
-            if let before { text += "; \(before.score) on \(before.at.date.words)" }
+            var text = histories.words(person)
+            text += " gave "
+            append(score, to: &text)
+            if let before {
+                text += "; "
+                append(before, to: &text)
+            }
+            text += "."
             let said = try said(by: score)
             return Evidence(
-                kind: .response, id: said.id, at: score.at, text: text + ".", quote: said.quote, language: said.language
-            )
+                kind: .response, id: said.id, at: score.at, text: text, quote: said.quote, language: said.language)
         }
     }
+
+    /// A score and its date, such as `4 on 21 Nov 2026`.
+    private mutating func append(_ score: CountedScore, to text: inout String) {
+        let day = score.at.date.dayNumber
+        let words = days[day] ?? score.at.date.words
+        days[day] = words
+        text += Self.numbers[score.score]
+        text += " on "
+        text += words
+    }
+
+    private static let numbers = (0...10).map { "\($0)" }
 
     /// A remedy as a sentence.
     func words(_ remedy: Remedy) -> String {
@@ -84,8 +105,16 @@ struct CitationWriter: ~Copyable {
         return Said(
             id: ByteWords.text(bytes, line.id.start, count: line.id.count),
             quote: chosen.flatMap { Self.text(bytes, $0.range) },
-            language: language.isEmpty ? nil : LanguageTag(ByteWords.text(bytes, language.start, count: language.count))
+            language: language.isEmpty
+                ? nil : self.language(ByteWords.array(bytes, language.start, count: language.count))
         )
+    }
+
+    private mutating func language(_ bytes: [UInt8]) -> LanguageTag? {
+        if let known = languages[bytes] { return known }
+        let tag = LanguageTag(String(decoding: bytes, as: UTF8.self))
+        languages[bytes] = .some(tag)
+        return tag
     }
 
     private mutating func order(of version: Int) -> Order {

@@ -1,11 +1,10 @@
 internal import Feedback
-internal import Synchronization
 
 /// One score as it counts: the latest of its giver in its unit, with what rules need to know of it.
 struct CountedScore: Sendable {
     /// When, what, and in which role.
     let moment: ScoreMoment
-    /// The question, the same for every version and wave.
+    /// The question as it is asked, the same for every wave and for versions that ask it alike.
     let group: Int32
     /// The place of the touchpoint among the series.
     let series: UInt32
@@ -46,6 +45,8 @@ final class Histories: Sendable {
     let people: People
     /// All series, by number.
     let series: [Series]
+    /// Where the answers to one version of a question are not compared with those to the one before.
+    let breaks: [SeriesBreak]
     /// The parts that lines stand in.
     let parts: [SegmentPart]
     /// Members that no contact's record stands for; their numbers follow the contacts'.
@@ -55,11 +56,11 @@ final class Histories: Sendable {
     /// Members by account, by contact id.
     private let memberOrder: [UInt32]
     private let memberFirsts: [UInt32]
-    /// Scores that count now, by member, by moment.
-    private let now: [CountedScore]
-    private let nowFirsts: [UInt32]
-    /// Scores that counted for the earlier report, of members for whom they differ.
-    private let then: [UInt32: [CountedScore]]
+    /// Scores that count now or counted for the earlier report, by member, by moment.
+    private let scores: [StoredScore]
+    private let firsts: [UInt32]
+    /// What the series say of scores.
+    private let columns: SeriesColumns
 
     /// Whether a member's answers name somebody.
     func isNamed(_ member: UInt32) -> Bool {
@@ -109,7 +110,13 @@ final class Histories: Sendable {
 
     /// A person in words.
     func words(_ person: PersonHistory) -> String {
-        person.role.map { "\(shortWords(person)) (\($0.words))" } ?? shortWords(person)
+        guard let role = person.role else { return shortWords(person) }
+        var words = shortWords(person)
+        words.reserveCapacity(words.utf8.count + 64)
+        words += " ("
+        words += role.words
+        words += ")"
+        return words
     }
 
     /// How many members an account has.
@@ -124,29 +131,49 @@ final class Histories: Sendable {
     ///
     /// A closure, so that threads do not count one shared array's references up and down.
     func forEachScore(of member: UInt32, then isThen: Bool, _ body: (CountedScore) -> Void) {
-        if isThen, let scores = then[member] { return scores.forEach(body) }
-        for index in Int(nowFirsts[Int(member)])..<Int(nowFirsts[Int(member) + 1]) { body(now[index]) }
+        for index in Int(firsts[Int(member)])..<Int(firsts[Int(member) + 1]) {
+            let score = scores[index]
+            guard isThen ? score.moment.then : score.moment.now else { continue }
+            body(counted(score, isNamed: isNamed(member)))
+        }
     }
 
-    /// The members whose scores `ScoreLog.partitioned` puts into a range.
-    private static func members(of range: Int, _ ranges: Int, _ total: Int) -> Range<Int> {
-        func first(_ range: Int) -> Int { min(total, (range * (total + 1) + ranges - 1) / ranges) }
-        return first(range)..<first(range + 1)
+    /// Whether an account's people or their scores were others for the earlier report.
+    func differs(_ account: Int) -> Bool {
+        for index in Int(memberFirsts[account])..<Int(memberFirsts[account + 1]) {
+            let member = Int(memberOrder[index])
+            for score in Int(firsts[member])..<Int(firsts[member + 1])
+            where scores[score].moment.now != scores[score].moment.then { return true }
+            guard let contact = contact(of: memberOrder[index]) else { continue }
+            let record = people.contacts[contact]
+            if !record.isEarlier || record.earlierRole != record.role { return true }
+        }
+        return false
     }
 
-    /// Gathers the logs of all parts; nothing depends on the order of lines or on how segments were cut.
+    private func counted(_ score: StoredScore, isNamed: Bool) -> CountedScore {
+        let number = Int(score.series)
+        let (isRelationship, isHeadline) = (columns.isRelationship[number], columns.isHeadline[number])
+        return CountedScore(
+            moment: score.moment, group: columns.comparables[number], series: score.series, part: score.part,
+            offset: score.offset, isVoice: isRelationship && isHeadline, isTouchpoint: !isRelationship && isHeadline,
+            isNamed: columns.isNamed[number], unit: isNamed && isRelationship ? columns.units[number] : -1)
+    }
+
+    /// Gathers the scores of all parts; nothing depends on the order of lines or on how segments were cut.
     init(
-        logs: consuming [ScoreLog], others names: [NameTable], parts: [SegmentPart], people: consuming People,
-        registry: SeriesRegistry, window: ReportWindow
+        _ found: [PartScores], parts: [SegmentPart], people: consuming People, registry: SeriesRegistry,
+        window: ReportWindow
     ) throws(AnalysisError) {
         let series = registry.all
+        breaks = registry.breaks
         let columns = SeriesColumns(series)
         let contacts = people.contacts.count
         var members: [Member] = []
         var otherIDs: [String] = []
         var known = NameTable()
         var translations: [[UInt32]] = []
-        for table in names {
+        for table in found.map(\.others) {
             translations.append(
                 (0..<table.count).map { index in
                     let key = ByteWords.padded(table.bytes(index))
@@ -159,49 +186,32 @@ final class Histories: Sendable {
                     return UInt32(contacts + number)
                 })
         }
-        let isNamed = (0..<(contacts + members.count)).map { $0 < contacts || members[$0 - contacts].isNamed }
-        let total = isNamed.count
-        let translated = translations
-        let logs = Mutex(logs)
-        // By ranges of members first, each part by itself, so that what is gathered then lies close together.
-        let ranges = 32
-        let sorted = try Threads.map(parts.count) { (part) throws(AnalysisError) -> (log: ScoreLog, firsts: [Int]) in
-            var log = logs.withLock { logs in
-                var taken = ScoreLog()
-                swap(&taken, &logs[part])
-                return taken
-            }
-            let translation = translated[part]
-            log.renumber { member in
-                if member & ScoreSink.ownBit == 0 { return member }
-                return member == ScoreSink.nobody ? UInt32(total) : translation[Int(member & ~ScoreSink.ownBit)]
-            }
-            return log.partitioned(members: total + 1, ranges: ranges)
+        let (numbers, isNamed) = (translations, members.map(\.isNamed))
+        let total = contacts + members.count
+        let ranges = 4
+        let gathered = try Threads.map(ranges) { (range) throws(AnalysisError) -> GatheredScores in
+            try GatheredScores(
+                found, others: numbers, members: (total * range / ranges)..<(total * (range + 1) / ranges),
+                isNamed: { $0 < contacts || isNamed[$0 - contacts] }, ScoreReducer(parts, columns))
         }
-        let compacted = try Threads.map(ranges) { (range) throws(AnalysisError) -> CompactedScores in
-            let grouped = GroupedScores(sorted, range: range, members: Self.members(of: range, ranges, total))
-            return try CompactedScores(grouped, isNamed: isNamed, series: columns, parts: parts, window: window)
-        }
-        var now: [CountedScore] = []
-        now.reserveCapacity(compacted.reduce(0) { $0 + $1.now.count })
+        var scores: [StoredScore] = []
+        scores.reserveCapacity(gathered.reduce(0) { $0 + $1.scores.count })
         var firsts: [UInt32] = [0]
-        firsts.reserveCapacity(isNamed.count + 1)
-        var then: [UInt32: [CountedScore]] = [:]
-        for part in compacted {
-            let base = UInt32(now.count)
-            for end in part.nowEnds { firsts.append(base + end) }
-            now += part.now
-            then.merge(part.then) { first, _ in first }
+        firsts.reserveCapacity(total + 1)
+        for range in gathered {
+            let base = UInt32(scores.count)
+            for end in range.ends { firsts.append(base + end) }
+            scores += range.scores
         }
         (memberOrder, memberFirsts) = Self.byAccount(people, members, otherIDs)
         self.people = people
         self.series = series
         self.parts = parts
+        self.columns = columns
         others = members
         self.otherIDs = otherIDs
-        self.now = now
-        nowFirsts = firsts
-        self.then = then
+        self.scores = scores
+        self.firsts = firsts
     }
 
     /// Members by account and contact id, byte by byte.

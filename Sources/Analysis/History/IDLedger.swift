@@ -4,6 +4,8 @@ struct IDWords: Sendable, Comparable {
 
     init() {}
 
+    init(words: SIMD8<UInt64>) { self.words = words }
+
     @inline(__always)
     init(_ bytes: RawSpan, _ range: ByteRange) {
         var index = 0
@@ -37,7 +39,7 @@ struct IDWords: Sendable, Comparable {
 
 /// What is needed to tell which lines of a part count, when an id stands on more than one.
 ///
-/// While ids rise strictly and every line is a first revision, nothing can repeat and only the range of ids is kept.
+/// While ids rise strictly and every line is a first revision, nothing can repeat and only the range of ids matters.
 struct IDLedger: Sendable {
     /// Whether ids rose strictly so far and every line was a first revision.
     private(set) var isRising = true
@@ -52,7 +54,9 @@ struct IDLedger: Sendable {
     /// How many lines are noted.
     private(set) var count = 0
 
-    /// Notes a line that was known in time.
+    init() {}
+
+    /// Notes a line.
     @inline(__always)
     mutating func note(_ id: IDWords, revision: Int, offset: Int) {
         if count == 0 {
@@ -71,6 +75,22 @@ struct IDLedger: Sendable {
         offsets.append(UInt32(truncatingIfNeeded: offset))
     }
 
+    /// Takes in the lines that follow.
+    mutating func append(_ later: IDLedger) {
+        if later.count == 0 { return }
+        if count == 0 {
+            self = later
+            return
+        }
+        let areDigested = hasDigests && later.hasDigests
+        isRising = isRising && later.isRising && greatest < later.smallest
+        smallest = min(smallest, later.smallest)
+        greatest = max(greatest, later.greatest)
+        fingerprints = areDigested ? fingerprints + later.fingerprints : []
+        offsets = areDigested ? offsets + later.offsets : []
+        count += later.count
+    }
+
     /// Lets go of what a rising part does not need, unless it turns out to overlap another.
     mutating func settle() {
         guard isRising else { return }
@@ -78,6 +98,45 @@ struct IDLedger: Sendable {
         offsets = []
     }
 
-    /// Whether digests were kept, or none are needed.
+    /// Whether every line has its digest.
     var hasDigests: Bool { fingerprints.count == count }
+}
+
+extension IDLedger {
+    /// Puts everything but the digests.
+    func put(_ bytes: inout FoldBytes) {
+        bytes.put(isRising ? 1 : 0)
+        bytes.put(count)
+        for id in [smallest, greatest] { for index in 0..<8 { bytes.put(id.words[index]) } }
+    }
+
+    /// Reads what `put` wrote.
+    init(_ words: inout FoldWords) {
+        isRising = words.integer() == 1
+        count = words.integer()
+        var ids: [IDWords] = []
+        for _ in 0..<2 {
+            var id = SIMD8<UInt64>()
+            for index in 0..<8 { id[index] = words.word() }
+            ids.append(IDWords(words: id))
+        }
+        (smallest, greatest) = (ids[0], ids[1])
+    }
+
+    /// The digests as bytes.
+    var digestBytes: FoldBytes {
+        var bytes = FoldBytes(reserving: count * 12)
+        bytes.put(fingerprints)
+        bytes.put(offsets)
+        return bytes
+    }
+
+    /// A ledger with its digests; nil where they are not all there.
+    init?(_ ledger: IDLedger, digests: [UInt8]) {
+        var words = FoldWords(digests)
+        self = ledger
+        fingerprints = words.column(UInt64.self)
+        offsets = words.column(UInt32.self)
+        guard words.isWhole, fingerprints.count == count, offsets.count == count else { return nil }
+    }
 }

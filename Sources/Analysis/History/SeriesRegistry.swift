@@ -6,8 +6,10 @@ internal import Synchronization
 struct Series: Sendable {
     let survey: SurveyID
     let question: QuestionID
-    /// The same for every version and wave of a question: what a person's answers are compared within.
+    /// The same for every version and wave of a question: within a unit the later answer takes the earlier one's place.
     let group: Int
+    /// The same for the versions and waves in which it is asked alike: what a person's answers are compared within.
+    let comparable: Int
     /// The same for every version of a survey's wave: the unit in which a contact counts once.
     let unit: Int
     /// Whether the survey is about the whole relationship.
@@ -24,6 +26,8 @@ struct Series: Sendable {
 struct SeriesColumns: Sendable {
     /// See `Series.group`.
     let groups: [Int32]
+    /// See `Series.comparable`.
+    let comparables: [Int32]
     /// See `Series.unit`.
     let units: [Int32]
     /// See `Series.isRelationship`.
@@ -35,6 +39,7 @@ struct SeriesColumns: Sendable {
 
     init(_ series: [Series]) {
         groups = series.map { Int32($0.group) }
+        comparables = series.map { Int32($0.comparable) }
         units = series.map { Int32($0.unit) }
         isRelationship = series.map(\.isRelationship)
         isHeadline = series.map(\.isHeadline)
@@ -56,8 +61,15 @@ final class SeriesRegistry: Sendable {
         let name: String
     }
 
+    private struct Asked: Hashable {
+        let group: Group
+        let asked: ScoreSeries?
+    }
+
     private struct State {
         var series: [Series] = []
+        var asked: [SeriesBreak.Question: [SurveyVersion: ScoreSeries]] = [:]
+        var comparables: [Asked: Int] = [:]
         var numbers: [Key: Int] = [:]
         var groups: [Group: Int] = [:]
         var units: [Group: Int] = [:]
@@ -73,9 +85,13 @@ final class SeriesRegistry: Sendable {
             if let known = state.numbers[key] { return known }
             let group = Group(survey: key.survey, name: question.id.rawValue)
             let unit = Group(survey: key.survey, name: wave)
+            let asked = questionnaire.scoreSeries(of: question.id)
+            let name = SeriesBreak.Question(survey: key.survey, question: question.id)
+            state.asked[name, default: [:]][key.version] = asked
             let series = Series(
                 survey: key.survey, question: key.question,
-                group: state.groups.number(of: group), unit: state.units.number(of: unit),
+                group: state.groups.number(of: group),
+                comparable: state.comparables.number(of: Asked(group: group, asked: asked)), unit: state.units.number(of: unit),
                 isRelationship: questionnaire.profile.kind == .relationship,
                 isHeadline: questionnaire.recommendQuestion?.id == question.id,
                 privacy: questionnaire.profile.privacy,
@@ -88,6 +104,12 @@ final class SeriesRegistry: Sendable {
 
     /// All series, by number.
     var all: [Series] { state.withLock { $0.series } }
+
+    /// Where the answers to one version of a question are not compared with those to the one before.
+    var breaks: [SeriesBreak] {
+        let asked = state.withLock { $0.asked }
+        return asked.sorted { $0.key < $1.key }.flatMap { SeriesBreak.between($0.value, of: $0.key) }
+    }
 }
 
 extension Dictionary where Value == Int {

@@ -28,19 +28,20 @@ struct Winners {
         let offset: UInt32
     }
 
-    /// The lines of one survey's parts that lose, by part; `ledgers` belong to `indices` of `parts`.
+    /// The lines of one survey's parts that lose, by part; `ledgers` belong to the parts, `indices` are the survey's.
     static func losers(
-        parts: [SegmentPart], indices: [Int], ledgers: inout [IDLedger], earlier: Int64, asOf: Int64,
-        definitions: SurveyDefinitions
+        parts: [SegmentPart], indices: [Int], ledgers: [IDLedger], earlier: Int64, asOf: Int64, _ reader: FoldReader
     ) throws(AnalysisError) -> [Int: [Standing]] {
         let needed = needingDigests(indices, ledgers)
         if needed.isEmpty { return [:] }
-        for index in needed where !ledgers[index].hasDigests {
-            ledgers[index] = try digest(parts[index], asOf: asOf, definitions)
+        var ledgers = ledgers
+        let digested = try Threads.map(needed.count) { [ledgers] (place) throws(AnalysisError) in
+            try reader.digests(of: parts[needed[place]], ledgers[needed[place]])
         }
+        for (place, index) in needed.enumerated() { ledgers[index] = digested[place] }
         let repeated = repeatedMentions(needed, ledgers)
         if repeated.isEmpty { return [:] }
-        return try decide(repeated, parts, earlier: earlier, asOf: asOf, definitions)
+        return try decide(repeated, parts, earlier: earlier, asOf: asOf, reader.definitions)
     }
 
     /// Parts in which, or between which, an id could repeat.
@@ -55,16 +56,6 @@ struct Winners {
             if furthest.map({ ledgers[$0].greatest < ledgers[index].greatest }) ?? true { furthest = index }
         }
         return needed.sorted()
-    }
-
-    /// The ids of a part's lines that were known by a moment.
-    static func digest(
-        _ part: SegmentPart, asOf: Int64, _ definitions: SurveyDefinitions
-    ) throws(AnalysisError) -> IDLedger {
-        var scanner = LineScanner(definitions) { _ in false }
-        var sink = DigestSink()
-        _ = try part.read(&scanner, &sink, asOf)
-        return sink.ledger
     }
 
     /// Every line whose digest stands on another line too.
@@ -124,7 +115,7 @@ struct Winners {
                 last += 1
             }
             for candidates in byID.values where candidates.count > 1 {
-                let now = winner(candidates)
+                let now = winner(candidates.filter { $0.known <= asOf })
                 let then = winner(candidates.filter { $0.known <= earlier })
                 for candidate in candidates {
                     let isNow = candidate.part == now?.part && candidate.offset == now?.offset
@@ -161,23 +152,6 @@ struct Winners {
             if left.bytes != right.bytes { return left.bytes.lexicographicallyPrecedes(right.bytes) }
             // The very same line again: the first is as good as any, so that it is counted once.
             return (left.part, left.offset) > (right.part, right.offset)
-        }
-    }
-}
-
-/// Notes ids and nothing else.
-private struct DigestSink: LineSink {
-    var ledger = IDLedger()
-
-    mutating func take(
-        _ line: borrowing ScannedLine, in bytes: RawSpan, at offset: Int, _ asOf: Int64, _ versions: KnownVersions
-    ) {
-        if line.known <= asOf { ledger.note(IDWords(bytes, line.id), revision: line.revision, offset: offset) }
-    }
-
-    mutating func take(_ line: ResponseLine, number: Int, at offset: Int, _ asOf: Int64, _ versions: KnownVersions) {
-        if line.known.milliseconds <= asOf {
-            ledger.note(IDWords(line.id.rawValue), revision: line.revision, offset: offset)
         }
     }
 }

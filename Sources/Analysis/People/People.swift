@@ -44,7 +44,9 @@ struct People: Sendable {
         let record = contacts[contact]
         if record.nameCount == 0 { return nil }
         let start = Int(record.nameStart)
-        return String(decoding: names[start..<(start + Int(record.nameCount))], as: UTF8.self)
+        let name = String(decoding: names[start..<(start + Int(record.nameCount))], as: UTF8.self)
+        // It stands in sentences, whose dates and scores it must not turn around.
+        return name.withoutDirectionTurns
     }
 
     /// The number of an account, a new one where it has none.

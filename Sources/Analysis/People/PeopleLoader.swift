@@ -22,7 +22,7 @@ struct PeopleLoader {
 
     /// Reads both files of people, as many parts at a time as there are threads.
     static func load(
-        accounts: String?, contacts: String?, asOf: Timestamp, earlier: Timestamp, partSize: Int = 4 << 20
+        accounts: String?, contacts: String?, asOf: Timestamp, earlier: Timestamp, partSize: Int = 256 << 20
     ) throws(AnalysisError) -> PeopleLoader {
         let contactParts = try SegmentPart.parts(of: [contacts].compactMap { $0 }, size: partSize)
         let accountParts = try SegmentPart.parts(of: [accounts].compactMap { $0 }, size: partSize)
@@ -45,6 +45,8 @@ struct PeopleLoader {
         return all
     }
 
+    /// The account of the contact before; -1 for none.
+    private var lastAccount = -1
     /// How many lines the file had so far.
     private var lines = 0
 
@@ -162,7 +164,12 @@ struct PeopleLoader {
         if let account = line.values[1], !loader.isForeignKey(bytes, account) { return false }
         if contact.recorded > loader.asOf { return true }
         if let account = line.values[1] {
-            contact.account = Int32(loader.people.account(bytes, account.start, count: account.count))
+            // Contacts of one account mostly stand together.
+            let last = loader.lastAccount
+            if last < 0 || !loader.people.accountIDs.isName(last, bytes, account.start, count: account.count) {
+                loader.lastAccount = loader.people.account(bytes, account.start, count: account.count)
+            }
+            contact.account = Int32(loader.lastAccount)
         }
         let number = loader.people.contactIDs.insert(bytes, id.start, count: id.count)
         loader.people.put(

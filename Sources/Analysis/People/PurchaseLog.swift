@@ -8,6 +8,7 @@ struct PurchaseLog: Sendable {
     /// By event: the account's place among `accounts` and the moment; nil for what is no purchase.
     private var found: [(account: Int, at: Int64)?] = []
     private(set) var unreadable = UnreadableLines()
+    private var moments = MomentScanner()
 
     /// Reads the events of some files; of one event id the last line known in time counts.
     init(_ paths: [String], asOf: Timestamp) throws(AnalysisError) {
@@ -37,14 +38,10 @@ struct PurchaseLog: Sendable {
         _ asOf: Timestamp
     ) -> Bool {
         // Other kinds are checked by the full parser: they are few in any folder where this matters.
-        guard isPurchase, !id.isEmpty, let moment = Timestamp(ByteWords.text(bytes, at.start, count: at.count)) else {
-            return false
-        }
+        guard isPurchase, !id.isEmpty, at.count == 24, let moment = moments.scan(bytes, at.start) else { return false }
         if let recorded {
-            guard let known = Timestamp(ByteWords.text(bytes, recorded.start, count: recorded.count)) else {
-                return false
-            }
-            if known > asOf { return true }
+            guard recorded.count == 24, let known = moments.scan(bytes, recorded.start) else { return false }
+            if known > asOf.milliseconds { return true }
         }
         let number = ids.insert(bytes, id.start, count: id.count)
         if number == found.count { found.append(nil) }
@@ -54,7 +51,7 @@ struct PurchaseLog: Sendable {
         }
         guard (1...128).contains(account.count) else { return false }
         found[number] =
-            moment <= asOf ? (accounts.insert(bytes, account.start, count: account.count), moment.milliseconds) : nil
+            moment <= asOf.milliseconds ? (accounts.insert(bytes, account.start, count: account.count), moment) : nil
         return true
     }
 

@@ -14,11 +14,25 @@ struct ResultsSink: LineSink {
         let breakdown: Breakdown?
     }
 
-    /// The metric of one question, or of one row of a matrix (`id.item`), told apart by id and kind, so that a changed
-    /// measure is never mixed.
+    /// The metric of one question, or of one row of a matrix (`id.item`), told apart by id, kind and how a score is
+    /// asked, so that what changed is never mixed.
     struct Slot: Hashable {
         let question: String
         let kind: String
+        let asked: ScoreSeries?
+
+        init(_ questionnaire: Questionnaire, _ id: QuestionID, row: String?, kind: String) {
+            question = row.map { "\(id).\($0)" } ?? id.rawValue
+            self.kind = kind
+            asked = questionnaire.scoreSeries(of: id, row: row)
+        }
+    }
+
+    /// A question or row of a version, as its slot is remembered by.
+    private struct Asked: Hashable {
+        let version: Int
+        let question: QuestionID
+        let row: String?
     }
 
     /// An answer of somebody who counts once a wave.
@@ -77,7 +91,6 @@ struct ResultsSink: LineSink {
     }
 
     let frame: Frame
-    var ledger = IDLedger()
     /// Lines that do not count, by place in the part.
     var losers: [Winners.Standing] = []
     private var nextLoser = 0
@@ -95,6 +108,7 @@ struct ResultsSink: LineSink {
     private var slots: [Slot] = []
     private var slotMetrics: [any QuestionMetric.Type] = []
     private var slotNumbers: [Slot: Int] = [:]
+    private var slotsAsked: [Asked: Int] = [:]
     private var facts: [VersionFacts] = []
     private let tieBreaker: LineOrder
 
@@ -103,11 +117,16 @@ struct ResultsSink: LineSink {
         tieBreaker = LineOrder(parts)
     }
 
-    /// The number of a question's slot; nil where nothing is counted.
-    private mutating func slot(_ key: String, _ measure: Measure?) -> Int? {
+    /// The number of a question's or row's slot; nil where nothing is counted.
+    private mutating func slot(
+        _ version: Int, _ questionnaire: Questionnaire, _ question: QuestionID, row: String? = nil, _ measure: Measure?
+    ) -> Int? {
+        let asked = Asked(version: version, question: question, row: row)
+        if let known = slotsAsked[asked] { return known }
         guard let measure, let metric = MetricRegistry.metric(for: measure) else { return nil }
-        let slot = Slot(question: key, kind: metric.kind)
-        return number(of: slot, metric)
+        let number = number(of: Slot(questionnaire, question, row: row, kind: metric.kind), metric)
+        slotsAsked[asked] = number
+        return number
     }
 
     private mutating func number(of slot: Slot, _ metric: any QuestionMetric.Type) -> Int {
@@ -127,7 +146,10 @@ struct ResultsSink: LineSink {
             }
             let isCounted = version.survey == frame.survey
             let questions = keys.questions.map { questionnaire.questions[$0].question }
-            let numbers = questions.map { $0.type.row != nil ? -2 : slot($0.id.rawValue, $0.type.measure) ?? -1 }
+            let number = facts.count
+            let numbers = questions.map {
+                $0.type.row != nil ? -2 : slot(number, questionnaire, $0.id, $0.type.measure) ?? -1
+            }
             facts.append(
                 VersionFacts(
                     isCounted: isCounted, isRelationship: questionnaire.profile.kind == .relationship, slots: numbers,
@@ -139,8 +161,6 @@ struct ResultsSink: LineSink {
         _ line: borrowing ScannedLine, in bytes: RawSpan, at offset: Int, _ context: Void, _ versions: KnownVersions
     ) {
         guard line.known <= frame.asOf else { return }
-        let id = IDWords(bytes, line.id)
-        ledger.note(id, revision: line.revision, offset: offset)
         if facts.count <= line.version { learn(versions) }
         let counts = counts(offset)
         guard counts, facts[line.version].isCounted, line.submitted >= frame.since, line.submitted < frame.until else {
@@ -170,14 +190,14 @@ struct ResultsSink: LineSink {
             if slot >= 0 {
                 count(value, slot, mention, unit: unit, group: group)
             } else if let version = versions[line.version].keys, let own = versions[line.version].questionnaire {
-                count(value, of: own.questions[version.questions[key]].question, mention, unit: unit, group: group)
+                let question = own.questions[version.questions[key]].question
+                count(value, of: question, line.version, own, mention, unit: unit, group: group)
             }
         }
     }
 
     mutating func take(_ line: ResponseLine, number: Int, at offset: Int, _ context: Void, _ versions: KnownVersions) {
         guard line.known.milliseconds <= frame.asOf else { return }
-        ledger.note(IDWords(line.id.rawValue), revision: line.revision, offset: offset)
         guard counts(offset), line.survey == frame.survey, line.submitted.milliseconds >= frame.since,
             line.submitted.milliseconds < frame.until
         else { return }
@@ -199,7 +219,7 @@ struct ResultsSink: LineSink {
         for (question, _) in questionnaire.questions {
             guard let answer = line.answers[question.id.rawValue] else { continue }
             let isWords = question.type.measure == .verbatim
-            count(isWords ? .text("") : answer, of: question, mention, unit: unit, group: group)
+            count(isWords ? .text("") : answer, of: question, number, questionnaire, mention, unit: unit, group: group)
         }
     }
 
@@ -238,14 +258,15 @@ struct ResultsSink: LineSink {
     }
 
     private mutating func count(
-        _ answer: Answer, of question: Question, _ mention: Mention, unit: Int?, group: String?
+        _ answer: Answer, of question: Question, _ version: Int, _ questionnaire: Questionnaire, _ mention: Mention,
+        unit: Int?, group: String?
     ) {
         guard case .grid(let rows) = answer, let row = question.type.row else {
-            guard let slot = slot(question.id.rawValue, question.type.measure) else { return }
+            guard let slot = slot(version, questionnaire, question.id, question.type.measure) else { return }
             return count(answer, slot, mention, unit: unit, group: group)
         }
         for part in rows {
-            guard let slot = slot("\(question.id).\(part.item)", row.measure) else { continue }
+            guard let slot = slot(version, questionnaire, question.id, row: part.item, row.measure) else { continue }
             count(part.answer, slot, mention, unit: unit, group: group)
         }
     }

@@ -77,14 +77,15 @@ package struct SurveyAnalyzer: Sendable {
     private func losers(
         _ parts: [SegmentPart], _ asOf: Timestamp
     ) throws(AnalysisError) -> [Int: [Winners.Standing]] {
-        var ledgers = try Threads.map(parts.count) { (index) throws(AnalysisError) in
-            var ledger = try Winners.digest(parts[index], asOf: asOf.milliseconds, definitions)
-            ledger.settle()
-            return ledger
+        let reader = FoldReader(
+            definitions: definitions, cache: files.cache.map { FoldCache(folder: $0 + "/folds", partSize: partSize) },
+            members: MemberIndex(People()))
+        let ledgers = try Threads.map(parts.count) { (index) throws(AnalysisError) in
+            try reader.folds(of: parts[index]).ids
         }
         return try Winners.losers(
-            parts: parts, indices: Array(parts.indices), ledgers: &ledgers, earlier: asOf.milliseconds,
-            asOf: asOf.milliseconds, definitions: definitions)
+            parts: parts, indices: Array(parts.indices), ledgers: ledgers, earlier: asOf.milliseconds,
+            asOf: asOf.milliseconds, reader)
     }
 
     private struct PartResults: Sendable {

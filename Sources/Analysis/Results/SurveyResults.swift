@@ -71,6 +71,10 @@ package struct QuestionResults: Sendable, Equatable {
     package var distribution: [Share]
     /// The latest words, where the question asks for words.
     package var quotes: [Quote]
+    /// The versions these answers were given to, where the question is asked in more than one way.
+    package var versions: [SurveyVersion] = []
+    /// What these answers are not compared with and why, such as "not compared with version 1: the wording changed".
+    package var breaks: [String] = []
 
     /// A whole number behind a figure.
     package struct Count: Sendable, Equatable {

@@ -19,6 +19,10 @@ struct SurveyResultsMaker {
         let slot: ResultsSink.Slot
         let metric: any QuestionMetric.Type
         let language: LanguageTag
+        /// The versions that ask it so.
+        var versions: [SurveyVersion]
+        /// What it is not compared with and why.
+        var breaks: [String] = []
     }
 
     func results(
@@ -30,11 +34,16 @@ struct SurveyResultsMaker {
         for questionnaire in questionnaires {
             let language = questionnaire.language(nearest: nil)
             for (question, _) in questionnaire.questions {
-                for row in self.rows(of: question, in: language) where !rows.contains(where: { $0.slot == row.slot }) {
-                    rows.append(row)
+                for row in self.rows(of: question, in: language, questionnaire) {
+                    if let known = rows.firstIndex(where: { $0.slot == row.slot }) {
+                        rows[known].versions += row.versions
+                    } else {
+                        rows.append(row)
+                    }
                 }
             }
         }
+        Self.tellApart(&rows) { (sink.total.metrics[$0]?.n ?? 0) > 0 }
         let privacies = questionnaires.map(\.profile.privacy)
         let strictest: SurveyPrivacy =
             privacies.contains(.anonymous) ? .anonymous : privacies.contains(.confidential) ? .confidential : .named
@@ -51,20 +60,46 @@ struct SurveyResultsMaker {
     }
 
     /// A question as one row of results, a matrix as one for each of its own rows.
-    private func rows(of question: Question, in language: LanguageTag) -> [Row] {
-        func row(_ key: String, _ question: Question, _ prompt: String) -> [Row] {
+    private func rows(of question: Question, in language: LanguageTag, _ questionnaire: Questionnaire) -> [Row] {
+        func row(_ item: String?, _ question: Question, _ prompt: String) -> [Row] {
             guard let metric = question.type.measure.flatMap({ MetricRegistry.metric(for: $0) }) else { return [] }
-            let slot = ResultsSink.Slot(question: key, kind: metric.kind)
-            return [Row(question: question, prompt: prompt, slot: slot, metric: metric, language: language)]
+            let slot = ResultsSink.Slot(questionnaire, question.id, row: item, kind: metric.kind)
+            return [
+                Row(
+                    question: question, prompt: prompt, slot: slot, metric: metric, language: language,
+                    versions: [questionnaire.version])
+            ]
         }
         let prompt = question.prompt.filled(in: language) { _ in nil }
-        guard let type = question.type.row else { return row(question.id.rawValue, question, prompt) }
-        let part = Question(
-            id: question.id, type: type, prompt: question.prompt, help: question.help, isRequired: question.isRequired,
-            requiredMessage: question.requiredMessage, visibleWhen: question.visibleWhen, place: question.place)
+        guard let type = question.type.row else { return row(nil, question, prompt) }
+        let part = question.asking(type)
         return question.type.items.flatMap { item in
-            row("\(question.id).\(item.code)", part, "\(prompt) · \(item.label.filled(in: language) { _ in nil })")
+            row(item.code, part, "\(prompt) · \(item.label.filled(in: language) { _ in nil })")
         }
+    }
+
+    /// Says of a question that versions ask in more than one way which answers are not compared with which; ways that
+    /// nobody was asked in are left out, except the first.
+    private static func tellApart(_ rows: inout [Row], isAnswered: (ResultsSink.Slot) -> Bool) {
+        var told: [Row] = []
+        for var row in rows {
+            if let first = told.firstIndex(where: { $0.slot.question == row.slot.question && $0.slot.asked != nil }),
+                let asked = row.slot.asked, let leading = told[first].slot.asked,
+                let reason = leading.reason(against: asked)
+            {
+                guard isAnswered(row.slot) else { continue }
+                told[first].breaks.append("not compared with \(words(row.versions)): \(reason)")
+                row.breaks.append("not compared with \(words(told[first].versions))")
+            }
+            told.append(row)
+        }
+        for index in told.indices where told[index].breaks.isEmpty { told[index].versions = [] }
+        rows = told
+    }
+
+    private static func words(_ versions: [SurveyVersion]) -> String {
+        "version\(versions.count == 1 ? "" : "s") "
+            + versions.sorted { $0.isBefore($1) }.map(\.rawValue).joined(separator: ", ")
     }
 
     private func result(
@@ -74,7 +109,7 @@ struct SurveyResultsMaker {
         let summary = metric.summary(of: row.question, in: row.language, settings)
         var result = QuestionResults(
             id: row.slot.question, kind: row.metric.kind, prompt: row.prompt, n: metric.n, isWithheld: false,
-            figure: nil, besides: [], counts: [], distribution: [], quotes: [])
+            figure: nil, besides: [], counts: [], distribution: [], quotes: [], versions: row.versions, breaks: row.breaks)
         let isSmall = metric.n > 0 && (metric.n < settings.minimumGroup || summary.isUniform)
         if privacy != .named, isSmall {
             result.isWithheld = true
@@ -147,8 +182,7 @@ struct SurveyResultsMaker {
             let full = groups[smallest].questions[question]
             groups[smallest].questions[question] = QuestionResults(
                 id: full.id, kind: full.kind, prompt: full.prompt, n: full.n, isWithheld: true, figure: nil,
-                besides: [],
-                counts: [], distribution: [], quotes: [])
+                besides: [], counts: [], distribution: [], quotes: [], versions: full.versions, breaks: full.breaks)
         }
     }
 }

@@ -24,6 +24,12 @@ struct BlockReader: ~Copyable {
         if range.lowerBound > 0 { try skipToLineStart() }
     }
 
+    /// The place in the file behind the last line handed out.
+    var position: Int { base + index }
+
+    /// The file, as it was when it was opened.
+    var identity: FileIdentity { file.identity }
+
     private mutating func skipToLineStart() throws(AnalysisError) {
         while true {
             if let feed = ByteWords.lineFeed(buffer.span.bytes, from: index, to: filled) {

@@ -85,6 +85,26 @@ enum ByteWords {
         return product.high ^ product.low &+ word
     }
 
+    /// A 64-bit checksum of the first bytes of a span that has slack behind them; four words at a time.
+    static func checksum(_ bytes: RawSpan, count: Int) -> UInt64 {
+        var (first, second, third, fourth): (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
+        var index = 0
+        while index + 32 <= count {
+            first = mix(first, word(bytes, index))
+            second = mix(second, word(bytes, index + 8))
+            third = mix(third, word(bytes, index + 16))
+            fourth = mix(fourth, word(bytes, index + 24))
+            index += 32
+        }
+        var hash = UInt64(truncatingIfNeeded: count)
+        while index < count {
+            hash = mix(hash, word(bytes, index) & mask(count - index))
+            index += 8
+        }
+        for lane in [first, second, third, fourth] { hash = mix(hash, lane) }
+        return hash
+    }
+
     /// The bytes of a range as a text; they have been checked to be UTF-8.
     static func text(_ bytes: RawSpan, _ start: Int, count: Int) -> String {
         String(unsafeUninitializedCapacity: count) { buffer in

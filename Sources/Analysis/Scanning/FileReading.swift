@@ -56,6 +56,17 @@ struct FileIdentity: Sendable, Hashable {
     let modified: Int64
     let changed: Int64
 
+    /// Whether the other is the same file, in whatever state.
+    func isSameFile(as other: FileIdentity) -> Bool { device == other.device && inode == other.inode }
+
+    init(device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64) {
+        self.device = device
+        self.inode = inode
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+    }
+
     init(_ status: stat) {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)

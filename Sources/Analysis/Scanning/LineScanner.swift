@@ -20,10 +20,7 @@ struct LineScanner {
     private var templateVersion = 0
     private var templateRevision = 1
 
-    private var dayWord: UInt64 = 0
-    private var dayRest: UInt64 = 0
-    private var dayStart: Int64 = 0
-    private var dayQuarter: Int32 = 0
+    private var moments = MomentScanner()
 
     /// A scanner that hands on the answers to the questions wanted.
     init(_ definitions: SurveyDefinitions, wanted: @escaping @Sendable (Question) -> Bool) {
@@ -49,10 +46,10 @@ struct LineScanner {
         }
         line.version = templateVersion
         line.revision = templateRevision
-        guard let submitted = moment(bytes, at) else { return nil }
+        guard let submitted = moments.scan(bytes, at) else { return nil }
         line.submitted = submitted
         line.known = submitted
-        line.quarter = dayQuarter
+        line.quarter = moments.quarter
         at += 25
         return rest(bytes, from: at, into: &line)
     }
@@ -143,7 +140,7 @@ struct LineScanner {
             case UInt8(ascii: "s"):
                 next = .started
                 guard stage < next, word == words.started, ByteWords.byte(bytes, at + 11) == 0x22,
-                    at + 48 <= bytes.byteCount, moment(bytes, at + 12) != nil
+                    at + 48 <= bytes.byteCount, moments.scan(bytes, at + 12) != nil
                 else { return nil }
                 at += 37
             case UInt8(ascii: "r"):
@@ -155,7 +152,7 @@ struct LineScanner {
                     next = .recorded
                     at += 11
                     guard stage < next, word == words.recorded, Self.take(":\"", bytes, &at),
-                        at + 32 <= bytes.byteCount, let recorded = moment(bytes, at)
+                        at + 32 <= bytes.byteCount, let recorded = moments.scan(bytes, at)
                     else { return nil }
                     line.known = recorded
                     at += 25
@@ -219,35 +216,6 @@ struct LineScanner {
 }
 
 extension LineScanner {
-    /// A moment as heed writes it, `2026-11-21T10:12:12.345Z"`, in milliseconds since 1970; 25 bytes must be there.
-    private mutating func moment(_ bytes: RawSpan, _ at: Int) -> Int64? {
-        let date = ByteWords.word(bytes, at)
-        let middle = ByteWords.word(bytes, at + 8)
-        let last = ByteWords.word(bytes, at + 16)
-        if date != dayWord || middle & 0xFF_FFFF != dayRest {
-            guard middle >> 16 & 0xFF == UInt64(UInt8(ascii: "T")),
-                let day = LocalDate(ascii: ByteWords.array(bytes, at, count: 10)[...])
-            else { return nil }
-            dayWord = date
-            dayRest = middle & 0xFF_FFFF
-            dayStart = Int64(day.dayNumber) * 86_400_000
-            dayQuarter = Int32(day.year * 4 + (day.month - 1) / 3)
-        }
-        // `hh:mm` and `:ss.mmmZ`: digits become 0 to 9, marks become 0.
-        let hours = (middle >> 24) ^ 0x30_303A_3030
-        let seconds = last ^ 0x5A30_3030_2E30_303A
-        let beyond = (hours | (hours &+ 0x76_767F_7676)) & 0x80_8080_8080
-        let past = (seconds | (seconds &+ 0x7F76_7676_7F76_767F)) & ByteWords.highs
-        guard beyond | past == 0, ByteWords.byte(bytes, at + 24) == 0x22 else { return nil }
-        func digit(_ word: UInt64, _ place: UInt64) -> Int64 { Int64(word >> (place * 8) & 15) }
-        let hour = digit(hours, 0) * 10 + digit(hours, 1)
-        let minute = digit(hours, 3) * 10 + digit(hours, 4)
-        let second = digit(seconds, 1) * 10 + digit(seconds, 2)
-        guard hour < 24, minute < 60, second < 60 else { return nil }
-        let fraction = digit(seconds, 4) * 100 + digit(seconds, 5) * 10 + digit(seconds, 6)
-        return dayStart + ((hour * 60 + minute) * 60 + second) * 1000 + fraction
-    }
-
     /// The end of an id of letters, digits, `_` and `-`, 1 to 64 bytes, with its quote behind it.
     private static func identifierEnd(_ bytes: RawSpan, from start: Int) -> Int? {
         var at = start

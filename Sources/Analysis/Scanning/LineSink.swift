@@ -41,4 +41,19 @@ struct PartReading: Sendable {
     var unreadable: [(line: Int, reason: String, isNewer: Bool)] = []
     /// How many lines cannot be read; only the first hundred are kept.
     var unreadableCount = 0
+    /// Where the first line begins that was not read, by its place in the file.
+    var end = 0
+    /// The file that the lines stand in, as it was when it was opened.
+    var identity: FileIdentity?
+
+    /// Takes in what reading the lines that follow found.
+    mutating func append(_ later: PartReading) {
+        for line in later.unreadable where unreadable.count < 100 || line.isNewer {
+            unreadable.append((lines + line.line, line.reason, line.isNewer))
+        }
+        unreadableCount += later.unreadableCount
+        lines += later.lines
+        end = later.end
+        identity = later.identity
+    }
 }

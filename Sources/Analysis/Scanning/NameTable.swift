@@ -1,6 +1,7 @@
 /// Names by number and numbers by name, kept as bytes in one place; open addressing, exact.
 struct NameTable: Sendable {
-    private var arena: [UInt8] = []
+    /// All names, one after the other, and slack for reading words.
+    private(set) var arena: [UInt8] = []
     private var starts: [UInt32] = [0]
     private var slots: [UInt32] = []
     private var hashes: [UInt32] = []
@@ -79,6 +80,20 @@ struct NameTable: Sendable {
     /// The name of a number.
     func name(_ index: Int) -> String {
         String(decoding: arena[Int(starts[index])..<Int(starts[index + 1])], as: UTF8.self)
+    }
+
+    /// Whether a number's name is the one in a range of bytes.
+    @inline(__always)
+    func isName(_ index: Int, _ bytes: RawSpan, _ start: Int, count: Int) -> Bool {
+        let from = Int(starts[index])
+        return Int(starts[index + 1]) - from == count
+            && ByteWords.equal(arena.span.bytes, from, bytes, start, count: count)
+    }
+
+    /// Where a name lies in the arena.
+    @inline(__always)
+    func range(_ index: Int) -> ByteRange {
+        ByteRange(start: Int(starts[index]), count: Int(starts[index + 1]) - Int(starts[index]))
     }
 
     /// The bytes of a name.

@@ -1,13 +1,16 @@
 internal import Records
 
 extension SegmentPart {
-    /// Gives every line of the part to a sink, in order; a line that cannot be read is counted and left out.
+    /// Gives every line of the part to a sink, in order, those that begin at a place in the file or behind it; a line
+    /// that cannot be read is counted and left out.
     func read<Sink: LineSink>(
-        _ scanner: inout LineScanner, _ sink: inout Sink, _ context: Sink.Context
+        _ scanner: inout LineScanner, _ sink: inout Sink, _ context: Sink.Context, from start: Int? = nil
     ) throws(AnalysisError) -> PartReading {
         var reading = PartReading()
         var line = ScannedLine()
-        var reader = try BlockReader(try FileReading(path), range: range)
+        var reader = try BlockReader(
+            try FileReading(path), range: max(range.lowerBound, start ?? 0)..<range.upperBound)
+        reading.identity = reader.identity
         let first = range.lowerBound
         try reader.forEachBlock { (bytes, start, filled, limit, base) throws(AnalysisError) -> Int in
             var at = start
@@ -25,6 +28,7 @@ extension SegmentPart {
             sink.endBlock(bytes, context)
             return at
         }
+        reading.end = reader.position
         return reading
     }
 
@@ -44,18 +48,16 @@ extension SegmentPart {
         }
     }
 
-    /// Large enough that threads seldom wait for one another, small enough that little is held at a time.
-    static let usualSize = 24 << 20
+    /// Large enough that people are looked up few times, small enough that threads share the work.
+    static let usualSize = 64 << 20
 
-    /// Cuts segments into parts of a like size, in order, so that threads share the work and memory stays small.
+    /// Cuts segments at multiples of a size, in order, so that a part stays the same while its segment grows.
     static func parts(of paths: [String], size: Int = usualSize) throws(AnalysisError) -> [SegmentPart] {
         var parts: [SegmentPart] = []
         for (segment, path) in paths.enumerated() {
             let bytes = try FileReading(path).size
-            let count = max(1, (bytes + size - 1) / size)
-            for part in 0..<count {
-                let range = (bytes * part / count)..<(bytes * (part + 1) / count)
-                parts.append(SegmentPart(segment: segment, path: path, range: range))
+            for start in stride(from: 0, to: max(1, bytes), by: size) {
+                parts.append(SegmentPart(segment: segment, path: path, range: start..<min(start + size, bytes)))
             }
         }
         return parts

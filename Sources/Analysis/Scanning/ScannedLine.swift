@@ -9,8 +9,8 @@ struct ByteRange: Sendable {
     var isEmpty: Bool { count == 0 }
 }
 
-/// What a scanned line says, as places in the buffer it was scanned in.
-struct ScannedLine {
+/// What a scanned line says, as places in the buffer it was scanned in; never copied, since there are many.
+struct ScannedLine: ~Copyable {
     /// The response's id.
     var id = ByteRange()
     /// 1 for the first line of an id.

@@ -75,6 +75,10 @@ enum StringScanning {
         (48...57).contains(byte) || (97...102).contains(byte | 0x20)
     }
 
+    /// Whether a three-byte form is neither overlong nor a surrogate.
+    @inline(__always)
+    private static func isThreeBytes(_ word: UInt64) -> Bool { word & 0x200F != 0 && word & 0x200F != 0x200D }
+
     /// Whether a run of bytes is UTF-8 (RFC 3629 section 4).
     static func isUTF8(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Bool {
         var index = start
@@ -83,6 +87,12 @@ enum StringScanning {
             if first < 0x80 {
                 let isPlain = index + 8 <= end && ByteWords.word(bytes, index) & ByteWords.highs == 0
                 index += isPlain ? 8 : 1
+                continue
+            }
+            // Two characters of three bytes, as most scripts write theirs; neither overlong nor a surrogate.
+            let pair = ByteWords.word(bytes, index)
+            if pair & 0xC0C0_F0C0_C0F0 == 0x8080_E080_80E0, isThreeBytes(pair), isThreeBytes(pair >> 24) {
+                index += 6
                 continue
             }
             // Four bytes from here on; the slack behind the content makes the load safe, and what follows is never a

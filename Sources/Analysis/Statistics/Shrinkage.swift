@@ -54,11 +54,11 @@ package enum Shrinkage: Sendable, Equatable {
         case .fixed: .alone
         case .portfolio(let alpha): alpha
         case .pooled(let counts):
-            // A large weight in the pooled proportions; the little constant keeps an empty band possible.
+            // A large weight in the pooled proportions; the little constant keeps a band possible that nobody chose.
             Pseudocounts(
-                1e6 * (Double(counts.detractors) + 0.75) / (Double(counts.count) + 3),
-                1e6 * (Double(counts.passives) + 1.5) / (Double(counts.count) + 3),
-                1e6 * (Double(counts.promoters) + 0.75) / (Double(counts.count) + 3))
+                max(1e-6, Double(counts.detractors) / Double(counts.count) * 1e6),
+                max(1e-6, Double(counts.passives) / Double(counts.count) * 1e6),
+                max(1e-6, Double(counts.promoters) / Double(counts.count) * 1e6))
         }
     }
 

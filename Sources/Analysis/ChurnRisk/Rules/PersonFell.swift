@@ -35,7 +35,7 @@ enum PersonFell: ChurnRiskRule {
         for index in scores.indices.reversed() {
             let last = scores[index]
             // Only the latest of its question.
-            if scores[(index + 1)...].contains(where: { $0.group == last.group }) { continue }
+            if scores[scores.index(after: index)...].contains(where: { $0.group == last.group }) { continue }
             guard let before = scores[..<index].last(where: { $0.group == last.group }),
                 before.score - last.score >= fall
             else { continue }
