@@ -9,7 +9,7 @@ DATA     ?= data
 PORT     ?= 8080
 VENV     := .venv
 
-.PHONY: run build test long bench format lint clean install deps test-deps
+.PHONY: run build test long torture bench plot format lint clean install deps test-deps
 
 run: build
 	@$(HEED) --data $(DATA) publish
@@ -25,8 +25,16 @@ test: deps test-deps
 long: deps test-deps
 	@Tests/run release
 
+# The fault suite to its full length: kills, power cuts, failing calls, full disks, a flood. About half an hour; HEED_SEED repeats one.
+torture: build test-deps
+	@Tests/run torture
+
 bench: build test-deps
 	@Benchmarks/run $(HEED)
+
+# Submissions a second against connections, beside SQLite: prints the table and draws docs/pictures/throughput.svg.
+plot: build
+	@Benchmarks/throughput/run $(HEED)
 
 format:
 	swift format -i -r Package.swift Sources Tests
@@ -46,4 +54,5 @@ deps:
 
 test-deps:
 	@Tests/install libxml2-utils python3-venv chromium fonts-noto-core w3m
+	@Tests/install --optional gcc strace util-linux eatmydata faketime fuse3 libfuse2 wrk
 	@Tests/install --python $(VENV)

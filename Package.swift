@@ -52,7 +52,8 @@ let package = Package(
                 "Feedback", "Markup", "QuestionnaireModel", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         // Append-only files: one lock, one write, one fdatasync for everyone waiting.
-        .target(name: "Journal", dependencies: ["Feedback"]),
+        .target(
+            name: "Journal", dependencies: ["Feedback", "Records", .product(name: "Crypto", package: "swift-crypto")]),
         // One pass over response lines to account analyses: the statistics and the churn rules.
         .target(
             name: "Analysis",
@@ -85,7 +86,7 @@ let package = Package(
         .target(
             name: "FeedbackService",
             dependencies: [
-                "AccountReports", "Analysis", "DataFolder", "Feedback", "Markup", "QuestionnaireModel",
+                "AccountReports", "Analysis", "DataFolder", "Feedback", "Journal", "Markup", "QuestionnaireModel",
                 "Records", "SurveyPages",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -126,7 +127,7 @@ for (name, dependencies) in [
         "SurveyPages",
         ["SurveyPages", "SurveyCompiler", "QuestionnaireModel", "Feedback", "Markup", "Diagnostics", "LibXML"]
     ),
-    ("Journal", ["Journal", "Feedback"]),
+    ("Journal", ["Journal", "Feedback", "Records"]),
     ("Analysis", ["Analysis", "Records", "QuestionnaireModel", "SurveyCompiler", "Feedback", "Diagnostics"]),
     (
         "AccountReports",

@@ -14,8 +14,12 @@ package final class DataFolder: Sendable {
     package enum Use: Sendable {
         /// The one server of the folder.
         case serve
-        /// A command that may write.
+        /// A command that may write, and makes the folder where there is none.
         case command
+        /// A command that may write to what is there already.
+        case existing
+        /// A command that makes a new secret where the old one was lost.
+        case recovering
         /// A command that only reads; nothing is created or written.
         case reading
     }
@@ -35,6 +39,7 @@ package final class DataFolder: Sendable {
     let openDrafts = Mutex(OpenDrafts())
     /// Held as long as the folder is served.
     private let lock: FolderLock
+    private let isCommand: Bool
 
     private init(_ path: String, use: Use, time: any TimeSource, ids: any IDSource, files: any FileSystem)
         throws(FolderError)
@@ -44,12 +49,13 @@ package final class DataFolder: Sendable {
         self.ids = ids
         self.files = files
         lock = FolderLock(root: path, files: files)
+        isCommand = use != .serve && use != .reading
         definitions = Definitions(root: path, files: files)
         if use == .serve { try Self.becomeServer(lock, path) }
         journal = Journal(
             root: path, files: files, time: time, isReadOnly: use == .reading, lock: lock,
             schema: { FolderLogs.schema(of: $0) })
-        secrets = try Self.secrets(of: path, journal, files)
+        secrets = try Self.secrets(of: path, journal, files, mayBeLost: use == .recovering)
         links = LinkKeys(secrets?.keys ?? [])
     }
 
@@ -63,7 +69,7 @@ package final class DataFolder: Sendable {
         do { status = try files.status(path) } catch { throw FolderError(error) }
         if let status, !status.isFolder { throw FolderError(.cannotCreate, "\(path) is a file, not a data folder.") }
         if status == nil {
-            guard use != .reading else {
+            guard use == .serve || use == .command else {
                 throw FolderError(.notFound, "There is no data folder at \(path). Name one with --data.")
             }
             do { try files.makeFolders(path) } catch {
@@ -88,18 +94,34 @@ package final class DataFolder: Sendable {
             .locked, "Another heed\(process) serves \(path) already. End that one first, or serve another folder.")
     }
 
-    private static func secrets(of path: String, _ journal: Journal, _ files: any FileSystem) throws(FolderError)
-        -> Secrets?
-    {
+    private static func secrets(
+        of path: String, _ journal: Journal, _ files: any FileSystem, mayBeLost: Bool
+    ) throws(FolderError) -> Secrets? {
         let file = path + "/secret"
         if let secrets = try Secrets(path: file, files) { return secrets }
         do {
             try journal.blockingStep { step in
                 // Another process may have made it meanwhile.
-                if try Secrets(path: file, files) == nil { try Secrets.make(path: file, at: step.now, files) }
+                if try Secrets(path: file, files) != nil { return }
+                if !mayBeLost { try refuseLostSecret(of: path, files) }
+                try Secrets.make(path: file, at: step.now, files)
             }
         } catch JournalError.readOnly { return nil } catch { throw FolderError(error) }
         return try Secrets(path: file, files)
+    }
+
+    /// Refuses to make up for a secret that was there once: links and opt-outs rest on it, and none would be missed
+    /// until a customer follows a link.
+    private static func refuseLostSecret(of path: String, _ files: any FileSystem) throws {
+        for name in ["published.jsonl", "suppressions.jsonl", "invitations", "drafts", "users.jsonl"]
+        where try files.status("\(path)/\(name)") != nil {
+            throw FolderError(
+                .refused,
+                """
+                \(path)/secret is missing, and without it no link that was sent works and no opt-out is recognised. Restore \
+                it from a backup. If there is none, heed secret new makes another: links sent so far stay dead.
+                """)
+        }
     }
 
     /// Reads, and mends, every log before the first customer comes.
@@ -115,12 +137,17 @@ package final class DataFolder: Sendable {
     /// afterwards.
     package func close() {
         journal.close()
+        // A command that wrote seals what is due; should it fail, heed verify says what is not sealed.
+        if isCommand, journal.figures.lines > 0 { _ = try? sealClosedSegments() }
         lock.releaseServer()
     }
 
     /// What was mended or could not be read so far, in words: torn tails that were cut, unreadable lines with file and
     /// line.
     package var mended: [String] { journal.notes + snapshot.withLock { $0.problems } }
+
+    /// What was written since the folder was opened, and what waits to be.
+    package var journalFigures: JournalFigures { journal.figures }
 
     /// Catches up with what other processes appended, such as a publish or new invitations.
     package func refresh() async throws(FolderError) {

@@ -30,7 +30,7 @@ package struct Diagnostic: Sendable, Equatable {
     /// How many Unicode scalars of the source line stand before the place.
     package let caret: Int
     /// One plain sentence.
-    package let message: String
+    package var message: String
     /// What to write instead, if something can be said.
     package let help: String?
     /// The shortest answers that lead there, for findings of a proof.
@@ -50,8 +50,8 @@ package struct Diagnostic: Sendable, Equatable {
         sourceLine = String(decoding: source.bytes[line], as: UTF8.self)
         caret = source.scalars(in: line.lowerBound..<max(line.lowerBound, min(range.lowerBound, line.upperBound)))
         width = max(1, source.scalars(in: range.clamped(to: line)))
-        self.message = message
-        self.help = help
+        self.message = Quoting.shortened(message)
+        self.help = help.map(Quoting.shortened)
         self.witness = witness
     }
 
@@ -64,8 +64,8 @@ package struct Diagnostic: Sendable, Equatable {
         width = 1
         sourceLine = ""
         caret = 0
-        self.message = message
-        self.help = help
+        self.message = Quoting.shortened(message)
+        self.help = help.map(Quoting.shortened)
         witness = nil
     }
 }

@@ -69,5 +69,8 @@ package struct Endpoint: Responder {
     }
 
     /// Work that goes on beside the requests: catching up with commands, and settling what was left unfinished.
-    package var upkeep: [@Sendable () async -> Void] { [Upkeep(parts: parts).catchUp, Upkeep(parts: parts).settle] }
+    package var upkeep: [@Sendable () async -> Void] {
+        let upkeep = Upkeep(parts: parts)
+        return [upkeep.catchUp, upkeep.settle, upkeep.seal]
+    }
 }

@@ -2,6 +2,7 @@ internal import DataFolder
 internal import Feedback
 internal import Logging
 internal import SurveyPages
+internal import Synchronization
 
 /// What the routes share: the data folder, the limits, who is signed in, and the figures.
 final class ServiceParts: Sendable {
@@ -15,13 +16,18 @@ final class ServiceParts: Sendable {
     let sessions = SessionStore()
     let signIns = SignInLimits()
     let reports: ReportDesk
+    /// What was said already of the folder's files; the command that opened it has said what it found then.
+    private let told: Mutex<Set<String>>
     /// Pages sent, by address.
     let addressLimit: RateLimiter<ClientAddress>?
     /// Pages sent, by link.
     let linkLimit: RateLimiter<ResponseID>?
 
+    private let lastTrouble = Mutex<Timestamp?>(nil)
+
     init(folder: DataFolder, options: ServiceOptions, time: any TimeSource) {
         self.folder = folder
+        told = Mutex(Set(folder.mended))
         snapshot = Snapshot(folder)
         self.options = options
         self.time = time
@@ -31,14 +37,27 @@ final class ServiceParts: Sendable {
         linkLimit = options.rateLimit.map { RateLimiter(most: $0, seconds: 60) }
     }
 
+    /// Whether something could not be stored in the last seconds.
+    var isInTrouble: Bool {
+        lastTrouble.withLock { $0 }.map { time.now().milliseconds - $0.milliseconds < 10_000 } ?? false
+    }
+
     /// The client of a request, as the limits count it.
     func client(of request: Request) -> ClientAddress {
         ClientAddress(request, trustedProxies: snapshot.settings.trustedProxies)
     }
 
+    /// Says what was mended, lost or could not be read since the last time.
+    func tellNews() {
+        let all = folder.mended
+        let news = told.withLock { told in all.filter { told.insert($0).inserted } }
+        for line in news { log.warning("data folder", metadata: ["message": "\(line)"]) }
+    }
+
     /// Notes trouble with the data folder: for the operator's eyes, without anything a customer typed.
     func note(_ error: FolderError) {
         counters.countStorageError()
+        lastTrouble.withLock { $0 = time.now() }
         log.error("storage", metadata: ["message": "\(error.message)"])
     }
 }

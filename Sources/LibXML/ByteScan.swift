@@ -48,7 +48,14 @@ struct ByteScan {
                 help: "Save it as UTF-8; this byte is \(Self.hexadecimal(bytes[bad])).")
             return
         }
-        guard let declared = declaredEncoding() else { return }
+        if let declared = declared("version"), !bytes[declared].elementsEqual("1.0".utf8) {
+            let name = String(decoding: bytes[declared], as: UTF8.self)
+            refuse(
+                .notWellFormed, declared, "The file declares XML \(name); heed reads XML 1.0 only.",
+                help: "Write version=\"1.0\": all that 1.1 adds is control characters, which no survey needs.")
+            return
+        }
+        guard let declared = declared("encoding") else { return }
         let name = String(decoding: bytes[declared], as: UTF8.self)
         if name.lowercased() == "utf-8" { return }
         refuse(
@@ -84,11 +91,11 @@ struct ByteScan {
         return "0x" + (digits.count < 2 ? "0" : "") + digits
     }
 
-    /// The bytes of the encoding's name in the XML declaration, if there is one.
-    private func declaredEncoding() -> Range<Int>? {
+    /// The bytes of a value in the XML declaration, if it is there.
+    private func declared(_ name: StaticString) -> Range<Int>? {
         let start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard source.bytes[start...].starts(with: "<?xml".utf8),
-            let end = find("?>", from: start), let word = find("encoding", from: start), word < end,
+            let end = find("?>", from: start), let word = find(name, from: start), word < end,
             let quote = source.bytes[word..<end].firstIndex(where: {
                 $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'")
             }),

@@ -10,8 +10,20 @@ package import Diagnostics
 package enum SourceFile {
     /// Why a file could not be read.
     package struct Failure: Error, Sendable, Equatable {
-        /// Whether there is nothing at that path.
-        package let isMissing: Bool
+        /// What kind of trouble it is, where a caller acts on it.
+        package enum Kind: Sendable {
+            /// There is nothing at that path.
+            case missing
+            /// It may not be read.
+            case notPermitted
+            /// Reading failed.
+            case inputOutput
+            /// It is no file of a survey's kind or size.
+            case refused
+        }
+
+        /// What kind of trouble it is.
+        package let kind: Kind
         /// What is wrong, placed at the file.
         package let diagnostic: Diagnostic
     }
@@ -22,12 +34,11 @@ package enum SourceFile {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else {
             let code = errno
-            throw failure(
-                path, "The file cannot be opened: \(reason(code)).", isMissing: code == ENOENT || code == ENOTDIR)
+            throw failure(path, "The file cannot be opened: \(reason(code)).", kind(code))
         }
         defer { close(descriptor) }
         var facts = stat()
-        guard fstat(descriptor, &facts) == 0 else { throw failure(path, "The file cannot be read: \(reason(errno)).") }
+        guard fstat(descriptor, &facts) == 0 else { throw unread(path, errno) }
         guard facts.st_mode & S_IFMT == S_IFREG else {
             throw failure(path, facts.st_mode & S_IFMT == S_IFDIR ? "This is a folder." : "This is not a regular file.")
         }
@@ -40,7 +51,7 @@ package enum SourceFile {
         while filled < bytes.count {
             let count = bytes[filled...].withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure(path, "The file cannot be read: \(reason(errno)).") }
+            guard count >= 0 else { throw unread(path, errno) }
             if count == 0 { break }
             filled += count
         }
@@ -49,8 +60,20 @@ package enum SourceFile {
         return SourceText(file: path, bytes: bytes)
     }
 
-    private static func failure(_ path: String, _ message: String, isMissing: Bool = false) -> Failure {
-        Failure(isMissing: isMissing, diagnostic: Diagnostic(.unreadableFile, file: path, message: message))
+    private static func failure(_ path: String, _ message: String, _ kind: Failure.Kind = .refused) -> Failure {
+        Failure(kind: kind, diagnostic: Diagnostic(.unreadableFile, file: path, message: message))
+    }
+
+    private static func unread(_ path: String, _ code: Int32) -> Failure {
+        failure(path, "The file cannot be read: \(reason(code)).", kind(code))
+    }
+
+    private static func kind(_ code: Int32) -> Failure.Kind {
+        switch code {
+        case ENOENT, ENOTDIR: .missing
+        case EACCES, EPERM: .notPermitted
+        default: .inputOutput
+        }
     }
 
     private static func reason(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }

@@ -11,23 +11,23 @@ extension DiagnosticCode {
         "S002", title: "not UTF-8 text",
         why:
             "Survey files are UTF-8, the one encoding that writes every language; other bytes would turn into wrong letters.",
-        example: "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>")
+        example: "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><survey/>")
     /// A document type declaration.
     package static let doctype = DiagnosticCode(
         "S003", title: "DOCTYPE not allowed",
         why:
             "A document type can name files, addresses and endless text. Survey files cannot reach anything outside themselves.",
-        example: "<!DOCTYPE survey SYSTEM \"survey.dtd\">")
+        example: "<!DOCTYPE survey SYSTEM \"survey.dtd\"><survey/>")
     /// XML that is not well-formed.
     package static let notWellFormed = DiagnosticCode(
         "S004", title: "not well-formed XML",
         why: "Where a tag, quote or entity is unfinished nobody can know what was meant by the rest.",
-        example: "<prompt>How was it?<prompt>")
+        example: "<survey><title>How was it?<title></survey>")
     /// A processing instruction.
     package static let processingInstruction = DiagnosticCode(
         "S005", title: "processing instruction",
         why: "It asks some program to do something; heed would ignore it, and you would not know.",
-        example: "<?xml-stylesheet href=\"style.css\"?>")
+        example: "<?xml-stylesheet href=\"style.css\"?><survey/>")
     /// A document that nests or repeats too much.
     package static let tooMuch = DiagnosticCode(
         "S006", title: "too deep or too many",
@@ -42,7 +42,7 @@ extension DiagnosticCode {
     /// A prefix that is not declared.
     package static let undeclaredPrefix = DiagnosticCode(
         "S008", title: "undeclared prefix", why: "A prefix stands for a namespace; without one the name means nothing.",
-        example: "<h:page id=\"one\">")
+        example: "<h:survey/>")
 
     /// The codes that reading XML can give.
     package static let ofXML = [

@@ -59,7 +59,21 @@ struct XMLProblem {
         case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
             message = "The attribute \"\(first ?? "?")\" has no value."
             help = "Write \(first ?? "name")=\"…\"."
+        case XML_ERR_INVALID_CHAR, XML_ERR_INVALID_CHARREF, XML_ERR_INVALID_HEX_CHARREF, XML_ERR_INVALID_DEC_CHARREF:
+            let start = back(to: UInt8(ascii: "&"))
+            guard bytes[start...].starts(with: "&#".utf8), offset - start < 80 else {
+                message = "This character cannot stand in XML."
+                help = "Remove it."
+                break
+            }
+            let end = bytes[start...].prefix(80).firstIndex(of: UInt8(ascii: ";")).map { $0 + 1 } ?? offset
+            range = start..<max(start + 2, end)
+            let written = String(decoding: bytes[range], as: UTF8.self)
+            message = "\(written) stands for no character that XML may hold."
+            help = "Remove it, or write the number of another character; control characters cannot be written at all."
         case XML_ERR_ATTRIBUTE_REDEFINED:
+            let tag = back(to: UInt8(ascii: "<"))
+            if let second = Self.attributes(of: tag, in: bytes, named: first ?? "").dropFirst().first { range = second }
             message = "The attribute \"\(first ?? "?")\" stands twice on this tag."
             help = "Keep one of the two."
         case XML_ERR_GT_REQUIRED:
@@ -92,6 +106,21 @@ struct XMLProblem {
         }
         self.isConsequence = isConsequence
         diagnostic = Diagnostic(kind, in: source, at: range, message: message, help: help)
+    }
+
+    /// The places of a tag's attributes of one name; the tag may be unfinished.
+    private static func attributes(of start: Int, in bytes: [UInt8], named name: String) -> [Range<Int>] {
+        var quote: UInt8?
+        let stop = bytes[start...].firstIndex { byte in
+            if let open = quote {
+                if byte == open { quote = nil }
+                return false
+            }
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { quote = byte }
+            return byte == UInt8(ascii: ">")
+        }
+        let tag = StartTag(endingAt: stop ?? bytes.count, in: bytes)
+        return tag.attributes.map(\.name).filter { bytes[$0].elementsEqual(name.utf8) }
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import DataFolder
+internal import Feedback
 internal import FoundationEssentials
 internal import Markup
 
@@ -10,7 +11,15 @@ func withFolder<Result>(
     do {
         let folder = try DataFolder.open(path, as: use)
         defer { folder.close() }
-        return try await work(folder)
+        let result = try await work(folder)
+        if use == .command || use == .existing {
+            for erasure in try folder.unfinishedErasures() {
+                Terminal.note(
+                    "The erasure \(erasure.id), begun on \(erasure.recorded.date), is not finished. heed retain, heed person or the next heed serve finishes it."
+                )
+            }
+        }
+        return result
     } catch let error as FolderError {
         Terminal.note(Escaping.visible(error.message))
         throw ExitCode(error.exitStatus)

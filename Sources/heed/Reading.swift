@@ -20,25 +20,34 @@ struct ReadFolder {
     init(_ path: String, asOf: Timestamp) throws {
         do throws(AnalysisError) { files = try DataFiles(folder: path) } catch { throw error.told() }
         var settings = AnalysisSettings()
+        var remarks: [String] = []
         Self.eachLine(path + "/settings.jsonl") { line in
             if let recorded = line["recorded"]?.string.flatMap({ Timestamp($0) }), recorded > asOf { return }
             let chosen = Settings(line)
             settings.level = chosen.confidence
             settings.minimumGroup = chosen.minimumGroup
+            remarks = chosen.remarks
         }
+        for remark in remarks { Terminal.note(remark) }
         self.settings = settings
         var live: [SurveyID: SurveyVersion] = [:]
+        var digests: [String: String] = [:]
         Self.eachLine(path + "/published.jsonl") { line in
             guard let survey = line["survey"]?.string.flatMap(SurveyID.init),
                 let version = line["version"]?.string.flatMap(SurveyVersion.init)
             else { return }
             live[survey] = version
+            digests["\(survey)/\(version)"] = line["digest"]?.string
         }
         self.live = live
-        definitions = SurveyDefinitions { survey, version in
+        definitions = SurveyDefinitions { [digests] survey, version in
             let file = "\(path)/definitions/\(survey)/\(version).xml"
             guard let bytes = FileManager.default.contents(atPath: file) else { return nil }
-            return SurveyCompiler().compile(SourceText(file: file, bytes: Array(bytes))).questionnaire
+            let questionnaire = SurveyCompiler().compile(SourceText(file: file, bytes: Array(bytes))).questionnaire
+            if let questionnaire, let digest = digests["\(survey)/\(version)"], digest != questionnaire.digest {
+                Terminal.note("\(file) was changed after it was published; answers are read by what it says now.")
+            }
+            return questionnaire
         }
     }
 

@@ -11,11 +11,16 @@ import Testing
 /// A data folder in memory with some small surveys, and a clock to set.
 struct FolderWorkbench {
     let files: MemoryFiles
-    let time = SettableTime(Timestamp("2026-11-21T10:00:00.000Z") ?? Timestamp(milliseconds: 0))
+    let time: SettableTime
     let folder: DataFolder
+
+    init(files: MemoryFiles, time: SettableTime, folder: DataFolder) {
+        (self.files, self.time, self.folder) = (files, time, folder)
+    }
 
     init(_ surveys: String..., as use: DataFolder.Use = .serve) async throws {
         files = MemoryFiles()
+        time = SettableTime(Timestamp("2026-11-21T10:00:00.000Z") ?? Timestamp(milliseconds: 0))
         folder = try DataFolder.open("data", as: use, time: time, files: files)
         for survey in surveys { try await Self.publish(survey, in: folder) }
     }

@@ -62,12 +62,14 @@ class Folder:
 
 
 class Server:
-    """`heed serve` on a free port, ended by its process id."""
+    """`heed serve` on a free port, ended by its process id; `under` is a program that becomes it, such as strace -D."""
 
-    def __init__(self, folder, *words):
+    def __init__(self, folder, *words, under=(), env=None):
         self.folder = folder
         self.words = words
-        self.log = tempfile.TemporaryFile()
+        self.under = under
+        self.env = {**os.environ, **(env or {})}
+        self.log = tempfile.TemporaryFile("a+b")
         self.process = None
 
     def __enter__(self):
@@ -78,10 +80,14 @@ class Server:
         self.start()
         return self
 
-    def start(self):
+    def spawn(self):
         self.process = subprocess.Popen(
-            [BINARY, "--data", self.folder.path, "--surveys", self.folder.surveys, "serve", "--port", str(self.port), *self.words],
-            stdout=self.log, stderr=self.log)
+            [*self.under, BINARY, "--data", self.folder.path, "--surveys", self.folder.surveys,
+             "serve", "--port", str(self.port), *self.words],
+            stdout=self.log, stderr=self.log, env=self.env)
+
+    def start(self):
+        self.spawn()
         deadline = time.time() + 30
         while time.time() < deadline:
             assert self.process.poll() is None, f"serve ended with {self.process.returncode}: {self.said()}"

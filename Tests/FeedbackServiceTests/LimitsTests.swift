@@ -37,7 +37,6 @@ import Testing
         for _ in 0..<3 { #expect(limit.count("a", at: noon) == nil) }
         let wait = limit.count("a", at: noon)
         #expect(wait.map { (1...60).contains($0) } == true)
-        #expect(limit.isExceeded("a", at: noon) != nil && limit.isExceeded("b", at: noon) == nil)
         #expect(limit.count("b", at: noon) == nil)
         #expect(limit.count("a", at: noon.adding(milliseconds: 60_000)) == nil)
     }
@@ -46,14 +45,24 @@ import Testing
         let limits = SignInLimits()
         let (here, there) = (try address("192.0.2.7"), try address("198.51.100.9"))
         for _ in 0..<10 {
-            #expect(limits.wait("ines", here, at: noon) == nil)
-            limits.countFailure("ines", here, at: noon)
+            #expect(limits.begin("ines", here, at: noon) == nil)
         }
-        #expect(limits.wait("ines", here, at: noon) != nil)
-        #expect(limits.wait("ines", there, at: noon) == nil && limits.wait("omar", here, at: noon) == nil)
-        for index in 0..<90 { limits.countFailure("name\(index)", here, at: noon) }
-        #expect(limits.wait("omar", here, at: noon) != nil && limits.wait("omar", there, at: noon) == nil)
-        #expect(limits.wait("ines", here, at: noon.adding(milliseconds: 900_000)) == nil)
+        #expect(limits.begin("ines", here, at: noon) != nil)
+        #expect(limits.begin("ines", there, at: noon) == nil && limits.begin("omar", here, at: noon) == nil)
+        for index in 0..<89 { #expect(limits.begin("name\(index)", here, at: noon) == nil) }
+        #expect(limits.begin("omar", here, at: noon) != nil && limits.begin("omar", there, at: noon) == nil)
+        #expect(limits.begin("ines", here, at: noon.adding(milliseconds: 900_000)) == nil)
+    }
+
+    @Test func `a right password is no guess, however often it is given`() throws {
+        let limits = SignInLimits()
+        let here = try address("192.0.2.7")
+        for _ in 0..<200 {
+            #expect(limits.begin("ines", here, at: noon) == nil)
+            limits.forgive("ines", here, at: noon)
+        }
+        for _ in 0..<10 { #expect(limits.begin("ines", here, at: noon) == nil) }
+        #expect(limits.begin("ines", here, at: noon) != nil)
     }
 
     @Test func `a session ends after half an hour without use, after twelve hours, and when it is ended`() {

@@ -138,6 +138,26 @@ import Testing
         #expect(try await service.get(link).text.contains("সন্তুষ্ট?"))
     }
 
+    @Test func `another language chosen on the way back stays, though nothing else changed`() async throws {
+        let service = try await TestService(deliverySurvey)
+        let link = try await service.invite("maria", to: .delivery)
+        #expect(try await service.post(link, ["_page": "score", "_in": "en", "recommend": "9"]).status == 303)
+        let bengali = try await service.post(
+            link, ["_page": "score", "_in": "en", "recommend": "9", "_language": "bn"])
+        #expect(try await service.get(bengali.location).text.contains("<html lang=\"bn\""))
+        #expect(try await service.post(link, ["_page": "score", "_in": "bn", "recommend": "9"]).status == 303)
+        #expect(try await service.get(link).text.contains("<html lang=\"bn\""))
+    }
+
+    @Test func `a page that the survey does not have finishes nothing, and what was typed comes back`() async throws {
+        let service = try await TestService(deliverySurvey)
+        let link = try await service.invite("maria", to: .delivery)
+        _ = try await service.post(link, ["_page": "score", "_in": "en", "recommend": "9"])
+        let page = try await service.post(link, ["_page": "zzz", "_in": "en", "satisfaction": "4"])
+        #expect(page.status == 422 && page.isChecked("satisfaction", "4"))
+        #expect(try await service.get(link).text.contains("Satisfied?"))
+    }
+
     @Test func `the first view is in the language asked for, the contact's, or the browser's`() async throws {
         let service = try await TestService(deliverySurvey)
         let plain = try await service.invite("maria", to: .delivery)

@@ -1,6 +1,7 @@
 package import Analysis
 internal import Feedback
 internal import Records
+internal import Synchronization
 
 /// Writes the report as DESIGN section 6 fixes it: scores in points, unrounded; what is undefined is `null`.
 package struct ReportJSON {
@@ -8,6 +9,7 @@ package struct ReportJSON {
     package static func write(_ analysis: PortfolioAnalysis, to sink: ([UInt8]) throws -> Void) throws {
         let frame = analysis.frame
         try sink(head(frame))
+        let book = ScoreWords()
         // Several pieces at a time, written in order.
         let piece = 128
         let batch = 16 * piece
@@ -15,7 +17,8 @@ package struct ReportJSON {
             let count = (min(batch, analysis.count - first) + piece - 1) / piece
             let pieces = try Threads.map(count) { (index) throws(AnalysisError) -> [UInt8] in
                 let start = first + index * piece
-                return accounts(try analysis.accounts(start..<min(start + piece, analysis.count)), isFirst: start == 0)
+                return accounts(
+                    try analysis.accounts(start..<min(start + piece, analysis.count)), isFirst: start == 0, book)
             }
             for piece in pieces { try sink(piece) }
         }
@@ -24,7 +27,7 @@ package struct ReportJSON {
 
     /// A whole report as one run of bytes.
     package static func bytes(_ report: PortfolioReport) -> [UInt8] {
-        head(report) + accounts(report.accounts, isFirst: true) + tail(report)
+        head(report) + accounts(report.accounts, isFirst: true, ScoreWords()) + tail(report)
     }
 
     private static func head(_ report: PortfolioReport) -> [UInt8] {
@@ -41,14 +44,14 @@ package struct ReportJSON {
         Array("],\"portfolio\":".utf8) + portfolio(report) + Array("}\n".utf8)
     }
 
-    private static func accounts(_ accounts: [AccountAnalysis], isFirst: Bool) -> [UInt8] {
+    private static func accounts(_ accounts: [AccountAnalysis], isFirst: Bool, _ book: ScoreWords) -> [UInt8] {
         var writer = JSONWriter(reserving: accounts.count * 2048)
-        for account in accounts { self.account(account, &writer) }
+        for account in accounts { self.account(account, &writer, book) }
         // What stands between two pieces.
         return isFirst || accounts.isEmpty ? writer.bytes : [UInt8(ascii: ",")] + writer.bytes
     }
 
-    private static func account(_ account: AccountAnalysis, _ writer: inout JSONWriter) {
+    private static func account(_ account: AccountAnalysis, _ writer: inout JSONWriter, _ book: ScoreWords) {
         writer.object { writer in
             writer.member("id", account.id.rawValue)
             nullable("name", account.name, &writer)
@@ -64,7 +67,7 @@ package struct ReportJSON {
             writer.member("answered", integer: account.answered)
             if account.withheld > 0 { writer.member("withheld", integer: account.withheld) }
             writer.key("nps")
-            nps(account.nps, &writer)
+            writer.raw(book.words(account.nps, contacts: account.contacts))
             if !account.touchpoints.isEmpty {
                 writer.key("touchpoints")
                 writer.array { writer in account.touchpoints.forEach { touchpoint($0, &writer) } }
@@ -100,6 +103,27 @@ package struct ReportJSON {
         writer.member("value", number: counts.count == 0 ? nil : Double(lead) / Double(counts.count))
         writer.member("low", number: interval.map { $0.low * 100 })
         writer.member("high", number: interval.map { $0.high * 100 })
+    }
+
+    /// Scores as they are written, each made once: accounts are many, counts are few.
+    private final class ScoreWords: Sendable {
+        private struct Key: Hashable {
+            let counts: PromoterCounts
+            let contacts: Int
+        }
+
+        private let known = Mutex<[Key: String]>([:])
+
+        /// The score of an account of some people, which with the counts decides all of it within one report.
+        func words(_ score: AccountScore, contacts: Int) -> String {
+            let key = Key(counts: score.counts, contacts: contacts)
+            if let words = known.withLock({ $0[key] }) { return words }
+            var writer = JSONWriter()
+            nps(score, &writer)
+            let words = String(decoding: writer.bytes, as: UTF8.self)
+            known.withLock { $0[key] = words }
+            return words
+        }
     }
 
     private static func nps(_ score: AccountScore, _ writer: inout JSONWriter) {
@@ -185,6 +209,20 @@ package struct ReportJSON {
             writer.member("decisionMakersHeard", integer: portfolio.decisionMakersHeard)
             writer.member("valueHeard", number: portfolio.valueHeard)
             writer.member("unreadableLines", integer: report.unreadableCount)
+            if !report.breaks.isEmpty {
+                writer.key("breaks")
+                writer.array { writer in
+                    for own in report.breaks {
+                        writer.object { writer in
+                            writer.member("survey", own.question.survey.rawValue)
+                            writer.member("question", own.question.question.rawValue)
+                            writer.member("version", own.version.rawValue)
+                            writer.member("earlier", own.earlier.rawValue)
+                            writer.member("reason", own.reason)
+                        }
+                    }
+                }
+            }
             if !report.unknownVersions.isEmpty {
                 writer.key("unknownVersions")
                 writer.object { writer in

@@ -5,10 +5,14 @@ internal import Markup
 /// Writes the report for a terminal: what matters first, lined up in the columns there are.
 package enum ReportText {
     /// The whole report in a number of columns, 60 at least.
-    package static func text(_ report: PortfolioReport, columns: Int) -> String {
+    ///
+    /// Of a part, such as one account, every account is shown, also those with nothing to say.
+    package static func text(_ report: PortfolioReport, columns: Int, isPart: Bool = false) -> String {
         let width = max(60, columns)
         var lines = heading(report, width)
-        let shown = report.accounts.filter { $0.risk != .low || !$0.notices.isEmpty || !$0.cleared.isEmpty }
+        let shown = report.accounts.filter {
+            isPart || $0.risk != .low || !$0.notices.isEmpty || !$0.cleared.isEmpty
+        }
         for account in shown {
             lines.append("")
             lines += self.account(account, report, width)
@@ -97,6 +101,12 @@ package enum ReportText {
             sentences.append(
                 "\(NumberWords.count(report.unreadableCount, "line")) could not be read and count nowhere.")
         }
+        if case .pooled = report.portfolio.shrinkage {
+            sentences.append(
+                "The accounts' scores differ no more than chance would have them: what is said of silent people rests on all answers together."
+            )
+        }
+        for own in report.breaks { sentences.append(own.sentence) }
         for (name, count) in report.unknownVersions.sorted(by: { $0.key < $1.key }) {
             sentences.append(
                 "\(NumberWords.count(count, "response")) to \(name) count nowhere: no such version was published here.")

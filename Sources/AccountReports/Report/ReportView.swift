@@ -24,7 +24,7 @@ struct ReportView {
                 NumberWords.count(risk[.high] ?? 0, "account") + " at high risk"
                     + (risk[.medium] == nil || risk[.medium] == 0 ? "" : " · \(words.value(.medium)) more at medium"),
                 &html)
-            let score = report.portfolio.perAccount
+            let score = words.hasScore ? report.portfolio.perAccount : nil
             tile("Portfolio NPS, per account", NumberWords.points(score), words.score, &html)
             tile(
                 "Heard from",

@@ -23,7 +23,7 @@ struct ResultsView {
             html.element("h2", ["dir": "auto"], text: question.prompt)
             html.element("p", ["class": "sub"], text: ResultsWords(results).line(question))
             if let figure = question.figure, figure.unit == .points, let value = figure.value,
-                let interval = figure.interval
+                let interval = figure.interval, question.n >= 3
             {
                 Charts.score(value, interval, level: results.settings.level, &html)
             }

@@ -26,13 +26,26 @@ package struct ResultsWords: Sendable {
     /// One question's figures in a line: `NPS -8.4 (95 % -17.9 to +1.2), n = 250: 86 detractors, 99 passives, 65
     /// promoters`.
     package func line(_ question: QuestionResults) -> String {
+        ([figures(question)] + question.breaks).joined(separator: "; ")
+    }
+
+    private func figures(_ question: QuestionResults) -> String {
+        if !question.versions.isEmpty {
+            var alone = question
+            alone.versions = []
+            let versions = question.versions.map(\.rawValue).joined(separator: ", ")
+            return "version \(versions): \(figures(alone))"
+        }
         if question.n == 0 { return "Nobody answered." }
         if question.isWithheld {
             return
                 "n = \(NumberWords.whole(question.n)): too few answers, or too much alike, to show without telling who said what."
         }
         var text = ""
-        if let figure = question.figure {
+        if let figure = question.figure, let said = fewScores(question) {
+            // One answer is an answer, not a score of plus or minus 100 (METRICS 1).
+            text = "\(said): too few for \(figure.name), "
+        } else if let figure = question.figure {
             text =
                 figure.unit == .percent
                 ? "\(NumberWords.figure(figure)) \(figure.name)" : "\(figure.name) \(NumberWords.figure(figure))"
@@ -49,6 +62,12 @@ package struct ResultsWords: Sendable {
             text += "; \(figure.name) \(NumberWords.figure(figure))"
         }
         return text
+    }
+
+    /// The answers themselves, such as `9 and 10`, where a score stands on fewer than three.
+    func fewScores(_ question: QuestionResults) -> String? {
+        guard question.figure?.unit == .points, question.n < 3 else { return nil }
+        return question.distribution.flatMap { Array(repeating: $0.label, count: $0.count) }.joined(separator: " and ")
     }
 
     /// What the numbers do not say by themselves.

@@ -7,7 +7,7 @@ package enum ResultsCSV {
     /// The whole table; shares and scores are times 100, unrounded.
     package static func bytes(_ results: SurveyResults) -> [UInt8] {
         var csv = CSVWriter.record([
-            "group", "question", "kind", "prompt", "n", "figure", "value", "low", "high", "counts", "distribution",
+            "group", "question", "kind", "prompt", "n", "figure", "value", "low", "high", "counts", "distribution", "versions",
         ])
         for question in results.questions { csv += CSVWriter.record(row(question, group: nil)) }
         for group in results.groups {
@@ -30,6 +30,7 @@ package enum ResultsCSV {
                 question.isWithheld
                     ? "withheld" : question.counts.map { "\($0.key) \($0.count)" }.joined(separator: "; ")),
             .text(question.distribution.map { "\($0.code) \($0.count)" }.joined(separator: "; ")),
+            .text(question.versions.map(\.rawValue).joined(separator: " ")),
         ]
     }
 }

@@ -56,6 +56,12 @@ package enum ResultsJSON {
             writer.member("kind", question.kind)
             writer.member("prompt", question.prompt)
             writer.member("n", integer: question.n)
+            if !question.versions.isEmpty {
+                for (key, values) in [("versions", question.versions.map(\.rawValue)), ("breaks", question.breaks)] {
+                    writer.key(key)
+                    writer.array { writer in for value in values { writer.string(value) } }
+                }
+            }
             if question.isWithheld { return writer.member("withheld", boolean: true) }
             if question.figure != nil || !question.counts.isEmpty {
                 writer.key(question.kind)

@@ -7,10 +7,20 @@ package struct PortfolioWords: Sendable {
     /// The words for a report.
     package init(_ report: PortfolioReport) { self.report = report }
 
-    /// The NPS per account with its interval.
+    /// Whether enough people answered for a score to say more than their answers (METRICS 1).
+    package var hasScore: Bool { report.portfolio.counts.count >= 3 }
+
+    /// The NPS per account with its interval, or the answers themselves below three.
     package var score: String {
         let portfolio = report.portfolio
         guard let value = portfolio.perAccount else { return "nobody answered" }
+        if !hasScore {
+            let (promoters, detractors) = (portfolio.counts.promoters, portfolio.counts.detractors)
+            let passives = portfolio.counts.count - promoters - detractors
+            let said = [(promoters, "promoter"), (passives, "passive"), (detractors, "detractor")]
+            return said.filter { $0.0 > 0 }.map { NumberWords.count($0.0, $0.1) }.joined(separator: ", ")
+                + ": too few for a score"
+        }
         var text = NumberWords.points(value)
         if let interval = portfolio.perAccountInterval {
             text +=

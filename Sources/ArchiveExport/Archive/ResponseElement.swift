@@ -111,6 +111,7 @@ struct ResponseElement: Sendable {
             out.put("</field>")
         }
         if let offers = response.offers { write(extra: "offers", offers, into: &out) }
+        if let orders = response.orders { write(extra: "orders", orders, into: &out) }
         for member in response.unknown { write(extra: member.key, member.value, into: &out) }
         out.put("</response>\n")
     }

@@ -12,6 +12,8 @@ package struct Verification: Sendable, Equatable {
     package var notProven: [String] = []
     /// What is wrong, each in a sentence; empty when all is well.
     package var problems: [String] = []
+    /// How many bytes were looked at.
+    package var bytes = 0
 
     /// Nothing looked at yet.
     package init(path: String) { self.path = path }
@@ -29,6 +31,7 @@ package enum ArchiveVerification {
         let archive = try Segments(whole: path)
         guard let file = archive.all.first else { return Verification(path: path) }
         var result = Verification(path: path)
+        result.bytes = file.length
         let reader = ArchiveReader()
         var scan = MarkupScan()
         guard let schema = XMLSchema(Asset.archiveSchema.bytes), let stream = XMLStream(schema: schema, reader.listener)

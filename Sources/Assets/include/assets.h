@@ -11,7 +11,10 @@ struct heed_asset {
 
 struct heed_asset heed_asset_survey_xsd(void);
 struct heed_asset heed_asset_archive_xsd(void);
+struct heed_asset heed_asset_settings_schema(void);
 struct heed_asset heed_asset_questionnaire_css(void);
 struct heed_asset heed_asset_workspace_css(void);
+struct heed_asset heed_asset_relationship_survey(void);
+struct heed_asset heed_asset_post_purchase_survey(void);
 
 #endif

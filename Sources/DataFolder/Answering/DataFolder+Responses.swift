@@ -61,9 +61,10 @@ extension DataFolder {
             let part = Array(lines[start..<min(lines.count, start + 2000)])
             start += part.count
             outcome.add(
-                try await step(weighing: part.count * 512) { step in
+                try await step(weighing: part.count * 512) { [self] step in
                     var outcome = UpsertOutcome()
-                    for var line in part {
+                    for given in part {
+                        guard var line = try admitted(given, step) else { continue }
                         let log = LogName.responses(line.survey)
                         let before = try step.response(line.id, line.survey)
                         if let before, before.says(theSameAs: line) {

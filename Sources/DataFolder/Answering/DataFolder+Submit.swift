@@ -28,30 +28,35 @@ extension DataFolder {
             draft.flatMap(resumed) ?? before.flatMap(resumed)
             ?? ResponseSession(fresh, fields: invitation?.fields ?? Answers())
         let questionnaire = session.questionnaire
-        let page = submission.page.flatMap { name in questionnaire.pages.firstIndex { $0.id == name } }
-        guard let page = page ?? session.nextPage else {
+        let named = submission.page.flatMap { name in questionnaire.pages.firstIndex { $0.id == name } }
+        if submission.page != nil, named == nil {
+            // A page that this version does not have: what was typed comes back on the page that is due.
+            return .refused(session, page: session.nextPage ?? 0, problems: [], revealed: [])
+        }
+        guard let page = named ?? session.nextPage else {
             // Every page was accepted by a newer version's rules; nothing is left to ask.
             try ResponseRecord(submission, session, invitation, draft, before).appendResponse(step, isComplete: true)
             return .completed(session)
         }
+        let today = AnsweringDay(at: step.now)
         let outcome =
             submission.intent == .accept
-            ? session.accept(page: page, submission.form, drawn: submission.drawn)
-            : session.keep(page: page, submission.form)
+            ? session.accept(page: page, submission.form, drawn: submission.drawn, today: today)
+            : session.keep(page: page, submission.form, today: today)
         let record = ResponseRecord(submission, session, invitation, draft, before)
         switch outcome {
         case .refused(let problems, let revealed):
             return .refused(session, page: page, problems: problems, revealed: revealed)
         case .notAsked: return .accepted(session)
         case .kept(let changed, let problems):
-            if changed { try record.appendDraft(step) }
+            if changed || record.switchesLanguage { try record.appendDraft(step) }
             return .kept(session, problems: problems)
         case .accepted(let changed):
             if session.nextPage == nil {
                 try record.appendResponse(step, isComplete: true)
                 return .completed(session)
             }
-            if changed { try record.appendDraft(step) }
+            if changed || record.switchesLanguage { try record.appendDraft(step) }
             return .accepted(session)
         }
     }

@@ -46,12 +46,37 @@ struct ResponseRecord {
         opened = nil
     }
 
+    /// Whether the customer chose another language than the draft is in; the pages to come are drawn in it.
+    var switchesLanguage: Bool { draft.map { $0.language != language } ?? false }
+
     private var survey: SurveyID { session.questionnaire.id }
     private var isAnonymous: Bool { session.questionnaire.profile.privacy == .anonymous }
 
     /// A moment as it may be written: on anonymous surveys only its day.
     private func written(_ moment: Timestamp) -> Timestamp {
         isAnonymous ? Timestamp(startOf: moment.date) : moment
+    }
+
+    /// What the ending hands out.
+    private var handedOut: JSONValue? {
+        let coupons = (session.ending?.offers ?? []).compactMap { offer -> JSONValue? in
+            guard let code = offer.code else { return nil }
+            return .object([.init("kind", .string(offer.kind.rawValue)), .init("code", .string(code))])
+        }
+        return coupons.isEmpty ? nil : .array(coupons)
+    }
+
+    /// The order in which each shuffled question that was accepted had its options.
+    private var orders: JSONValue? {
+        let accepted = Set(session.accepted)
+        let members = session.questionnaire.pages.indices.filter { accepted.contains(session.questionnaire.pages[$0].id) }
+            .flatMap { session.routing.shownQuestions(of: $0) }.filter(\.isShuffled)
+            .map { question in
+                let offered = session.routing.offered(question)
+                let codes = OptionOrder.codes(of: question, seed: id).filter { offered.contains($0) }
+                return JSONValue.Member(question.id.rawValue, .array(codes.map { .string($0) }))
+            }
+        return members.isEmpty ? nil : .object(members)
     }
 
     func appendDraft(_ step: JournalStep) throws(JournalError) {
@@ -77,6 +102,8 @@ struct ResponseRecord {
         line.channel = channel
         line.language = language
         line.fields = session.fields
+        line.offers = before?.offers ?? (isComplete ? handedOut : nil)
+        line.orders = orders
         if !isAnonymous {
             line.started = draft?.started ?? opened
             line.account = invitation?.account

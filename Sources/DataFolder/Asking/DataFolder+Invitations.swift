@@ -78,10 +78,11 @@ extension DataFolder {
             if try step.response(before.id, before.survey)?.isComplete == true { return .skipped("has answered") }
             if before.state == .revoked { return .skipped("the link was withdrawn") }
             if let expires = before.expires, expires <= step.now {
-                return .skipped("the link expired on \(expires.date)")
+                return .skipped("the link expired on \(expires.date); --wave with another name asks again")
             }
             return .link(before, token: token(before), isNew: false)
         }
+        if let reason = try tooSoon(contact.id, questionnaire, step) { return .skipped(reason) }
         let moment = try step.moment(.invitations)
         var line = InvitationLine(
             id: ids.makeSortable(at: moment), survey: questionnaire.id, version: questionnaire.version,
@@ -91,9 +92,31 @@ extension DataFolder {
         line.role = contact.role
         line.wave = wave
         line.expires = moment.adding(days: questionnaire.profile.linkDays)
-        let keys = [FolderLogs.key(line.id.rawValue), FolderLogs.uniqueKey(of: line)]
+        let keys = [
+            FolderLogs.key(line.id.rawValue), FolderLogs.uniqueKey(of: line), FolderLogs.askedKey(contact.id),
+        ]
         try step.append(to: .invitations, at: moment, keys: keys) { line.append(to: &$0) }
         return .link(line, token: token(line), isNew: true)
+    }
+
+    /// Why a contact may not be asked yet under the survey's contact policy; nil when they may.
+    private func tooSoon(_ contact: ContactID, _ survey: Questionnaire, _ step: JournalStep) throws -> String? {
+        let profile = survey.profile
+        guard profile.daysBetween != nil || profile.daysBetweenAny != nil else { return nil }
+        var (lastOwn, lastAny): (InvitationLine?, InvitationLine?)
+        for asked in try step.asks(of: contact) {
+            if asked.survey == survey.id, lastOwn.map({ asked.recorded > $0.recorded }) ?? true { lastOwn = asked }
+            if lastAny.map({ asked.recorded > $0.recorded }) ?? true { lastAny = asked }
+        }
+        if let days = profile.daysBetween, let last = lastOwn, last.recorded.adding(days: days) > step.now {
+            return
+                "was asked by this survey on \(last.recorded.date), and it leaves \(days) days between (days-between)"
+        }
+        if let days = profile.daysBetweenAny, let last = lastAny, last.recorded.adding(days: days) > step.now {
+            return
+                "was asked by \(last.survey) on \(last.recorded.date), and this survey leaves \(days) days after any other (days-between-any)"
+        }
+        return nil
     }
 
     /// The survey's declared fields as the contact, else the account, has them in columns of those names.
@@ -148,6 +171,14 @@ extension DataFolder {
 }
 
 extension JournalStep {
+    /// Every line by which a contact was asked, or asked again, by any survey.
+    fileprivate func asks(of contact: ContactID) throws(JournalError) -> [InvitationLine] {
+        try lines(.invitations, FolderLogs.askedKey(contact)).compactMap { bytes in
+            guard let line = try? InvitationLine(bytes), line.contact == contact else { return nil }
+            return [.queued, .sent, .reminded].contains(line.state) ? line : nil
+        }
+    }
+
     /// The last invitation of a contact to a survey in a wave.
     fileprivate func invitation(_ survey: SurveyID, _ contact: ContactID, _ wave: String?) throws(JournalError)
         -> InvitationLine?

@@ -1,6 +1,7 @@
 package import Diagnostics
 internal import Feedback
 internal import Journal
+package import Markup
 internal import QuestionnaireModel
 internal import Records
 internal import SurveyCompiler
@@ -13,7 +14,17 @@ package enum DemoCompany {
     /// The demo user's password: known to everybody, as the whole company is invented.
     package static let password = "kettle-and-company"
     /// The surveys that its customers answered.
-    package static let surveys = ["relationship", "post-purchase"]
+    package static let surveys = [
+        Survey(id: "relationship", asset: .relationshipSurvey), Survey(id: "post-purchase", asset: .postPurchaseSurvey),
+    ]
+
+    /// A survey that its customers answered.
+    package struct Survey: Sendable {
+        /// Its id.
+        package let id: String
+        /// Its definition inside the binary.
+        package let asset: Asset
+    }
 
     /// What was laid out.
     package struct Summary: Sendable, Equatable {
@@ -56,7 +67,7 @@ package enum DemoCompany {
             questionnaires[questionnaire.id.rawValue] = questionnaire
         }
         guard let relationship = questionnaires["relationship"], let purchase = questionnaires["post-purchase"] else {
-            throw FolderError(.notFound, "The demonstration needs the surveys \(surveys.joined(separator: " and ")).")
+            throw FolderError(.notFound, "The demonstration needs the surveys \(surveys.map(\.id).joined(separator: " and ")).")
         }
         var history = DemoHistory(now: folder.time.now(), seed: seed)
         history.write(relationship: relationship, purchase: purchase)

@@ -15,6 +15,7 @@ extension AnswerProblem.Kind {
         case .notWhole: "\(shown) is not a whole number"
         case .tooLow(let least): "\(shown) is less than \(least.text)"
         case .tooHigh(let most): "\(shown) is more than \(most.text)"
+        case .tooShort(let least, let count): "\(count) characters are fewer than \(least)"
         case .tooLong(let most, let count): "\(count) characters are more than \(most)"
         case .tooFew(let least): "\(shown) are fewer than \(least) options"
         case .tooMany(let most): "\(shown) are more than \(most) options"
@@ -27,6 +28,8 @@ extension AnswerProblem.Kind {
         case .notADate: "\(shown) is not a date such as 2026-01-31"
         case .tooEarly(let first): "\(shown) is before \(first)"
         case .tooLate(let last): "\(shown) is after \(last)"
+        case .unlikePattern: "\(shown) does not have the form asked for"
+        case .unmet(let message): message.filled(in: message.fallback) { _ in nil }
         case .forbiddenCharacter: "this holds a character that cannot be stored"
         }
     }

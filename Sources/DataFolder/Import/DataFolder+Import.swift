@@ -27,11 +27,14 @@ extension DataFolder {
     package func importAccounts(_ path: String, _ run: ImportRun) async throws(FolderError) -> ImportSummary {
         let file = try ImportFile(path: path)
         try ColumnCheck.require("id", in: file.columns, file: path)
+        let fields = declaredFields(besides: AccountImport.columns)
+        let known = AccountImport.columns + fields.map(\.name)
         try ColumnCheck.refuseUnknown(
-            file.columns, known: AccountImport.columns, file: path,
-            advice: "Accounts have \(AccountImport.columns.joined(separator: ", ")).")
+            file.columns, known: known, file: path,
+            advice: "Accounts have \(known.joined(separator: ", ")), and the fields that a published survey declares.")
         var merge = RecordMerge<AccountID, AccountLine>(
-            id: AccountImport.id, current: { self.account($0) }, read: AccountImport.read,
+            id: AccountImport.id, current: { self.account($0) },
+            read: { (row, current) throws(Reject) in try AccountImport.read(row, current: current, fields: fields) },
             forget: { line in
                 var line = line
                 line.recorded = nil
@@ -46,14 +49,21 @@ extension DataFolder {
     package func importContacts(_ path: String, _ run: ImportRun) async throws(FolderError) -> ImportSummary {
         let file = try ImportFile(path: path)
         try ColumnCheck.require("id", in: file.columns, file: path)
+        let fields = declaredFields(besides: ContactImport.columns)
+        let known = ContactImport.columns + fields.map(\.name)
         try ColumnCheck.refuseUnknown(
-            file.columns, known: ContactImport.columns, file: path,
-            advice: "Contacts have \(ContactImport.columns.joined(separator: ", ")).")
+            file.columns, known: known, file: path,
+            advice: "Contacts have \(known.joined(separator: ", ")), and the fields that a published survey declares.")
         var strangers: Set<AccountID> = []
         var merge = RecordMerge<ContactID, ContactLine>(
             id: ContactImport.id, current: { self.contact($0) },
             read: { (row, current) throws(Reject) in
-                let contact = try ContactImport.read(row, current: current)
+                let contact = try ContactImport.read(row, current: current, fields: fields)
+                if let erased = self.erased(contact) {
+                    throw Reject(
+                        row.line,
+                        "this person was erased on \(erased.date) and is not taken in again (heed person erase)")
+                }
                 if let account = contact.account, self.account(account) == nil { strangers.insert(account) }
                 return contact
             },
@@ -73,6 +83,12 @@ extension DataFolder {
             )
         }
         return summary
+    }
+
+    /// What published surveys want to know of whom they ask: columns that people and accounts may bring, once each.
+    private func declaredFields(besides own: [String]) -> [FieldDeclaration] {
+        var names = Set(own + ["recorded"])
+        return catalog.all.flatMap(\.questionnaire.fields).filter { names.insert($0.name).inserted }
     }
 
     /// Imports events from a file; columns that events do not have are kept as fields.
@@ -129,12 +145,15 @@ extension DataFolder {
         var summary = ImportSummary()
         var batch: [ResponseLine] = []
         var seen: [ResponseID: ResponseLine] = [:]
+        var given = GivenIDs()
         while let item = try file.next() {
             var response: ResponseLine?
             do throws(Reject) {
                 let row = try item.record
                 if row.isBlank { continue }
-                response = try reader.read(row)
+                let read = try reader.read(row)
+                try given.take(read, row)
+                response = read
             } catch {
                 summary.rejected += 1
                 run.reject(error)
@@ -186,6 +205,21 @@ extension ImportFile.Item {
 /// What a row does to what is there.
 enum ImportChange {
     case added, changed, unchanged
+}
+
+/// The ids of a file so far: one that came twice with other answers would be a revision more at every repeat.
+private struct GivenIDs {
+    /// By a digest of the id, a digest of all that was said.
+    private var said: [Int: Int] = [:]
+
+    /// Takes a row's id down; refuses the second row of an id that says something else than the first.
+    mutating func take(_ response: ResponseLine, _ row: ImportRecord) throws(Reject) {
+        var bytes: [UInt8] = []
+        response.append(to: &bytes)
+        let digest = bytes.hashValue
+        guard let before = said.updateValue(digest, forKey: response.id.hashValue), before != digest else { return }
+        throw Reject(row.line, "id: \(response.id) stands on an earlier row with other answers; a file gives an id once")
+    }
 }
 
 /// How many rows are written in one step.

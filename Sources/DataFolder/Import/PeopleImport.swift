@@ -1,5 +1,6 @@
 package import Feedback
 internal import Markup
+package import QuestionnaireModel
 package import Records
 
 /// Turns rows into accounts: an absent column keeps what is there, an empty cell clears it.
@@ -10,8 +11,10 @@ package enum AccountImport {
     /// The id of a row's account.
     package static func id(_ row: ImportRecord) throws(Reject) -> AccountID { try row.identifier("id", AccountID.init) }
 
-    /// The account as the row leaves it.
-    package static func read(_ row: ImportRecord, current: AccountLine?) throws(Reject) -> AccountLine {
+    /// The account as the row leaves it; `fields` are what published surveys want to know of it besides.
+    package static func read(
+        _ row: ImportRecord, current: AccountLine?, fields: [FieldDeclaration] = []
+    ) throws(Reject) -> AccountLine {
         var account = if let current { current } else { AccountLine(id: try id(row)) }
         try row.set("name", &account.name) { $0 }
         try row.set("tier", &account.tier) { $0 }
@@ -20,6 +23,7 @@ package enum AccountImport {
         try row.set("currency", &account.currency, Expected.currency, ImportRecord.currency)
         try row.set("renewal", &account.renewal, Expected.date) { LocalDate($0) }
         try row.set("since", &account.since, Expected.date) { LocalDate($0) }
+        for field in fields { try row.set(field, in: &account.unknown) }
         return account
     }
 }
@@ -32,14 +36,17 @@ package enum ContactImport {
     /// The id of a row's contact.
     package static func id(_ row: ImportRecord) throws(Reject) -> ContactID { try row.identifier("id", ContactID.init) }
 
-    /// The contact as the row leaves it.
-    package static func read(_ row: ImportRecord, current: ContactLine?) throws(Reject) -> ContactLine {
+    /// The contact as the row leaves it; `fields` are what published surveys want to know of them besides.
+    package static func read(
+        _ row: ImportRecord, current: ContactLine?, fields: [FieldDeclaration] = []
+    ) throws(Reject) -> ContactLine {
         var contact = if let current { current } else { ContactLine(id: try id(row)) }
         try row.set("account", &contact.account, Expected.foreignKey, AccountID.init)
         try row.set("name", &contact.name) { $0 }
         try row.set("email", &contact.email, "an address such as maria@example.org", ImportRecord.email)
         try row.set("role", &contact.role, Expected.role, ContactRole.init(rawValue:))
         try row.set("language", &contact.language, Expected.language, LanguageTag.init)
+        for field in fields { try row.set(field, in: &contact.unknown) }
         return contact
     }
 }
@@ -135,6 +142,55 @@ extension ImportRecord {
         if text.hasForbiddenCharacter { throw Reject(line, "\(column): this holds a character that cannot be stored") }
         guard let made = make(text) else { throw Reject(line, "\(column): \(Self.shown(text)) is not \(expected)") }
         value = made
+    }
+
+    /// Sets what a survey declared as a field: an absent column keeps it, an empty cell clears it.
+    func set(_ field: FieldDeclaration, in members: inout [JSONValue.Member]) throws(Reject) {
+        guard let cell = self[field.name] else { return }
+        let place = members.firstIndex { $0.key == field.name }
+        guard let value = try value(of: field, cell) else {
+            if let place { members.remove(at: place) }
+            return
+        }
+        if let place {
+            members[place] = JSONValue.Member(field.name, value)
+        } else {
+            members.append(JSONValue.Member(field.name, value))
+        }
+    }
+
+    private func value(of field: FieldDeclaration, _ cell: JSONValue) throws(Reject) -> JSONValue? {
+        guard let answer = try answer(to: field, cell) else { return nil }
+        switch answer {
+        case .integer(let number): return .number(String(number))
+        case .number(let number): return .number(number.text)
+        case .text(let text): return .string(text)
+        case .list, .consent, .grid: return nil
+        }
+    }
+
+    /// What a cell says of a declared field; nil where it is empty.
+    func answer(to field: FieldDeclaration, _ cell: JSONValue) throws(Reject) -> Answer? {
+        guard let text = cell.cellText else {
+            throw Reject(line, "\(field.name): this is a list or an object, not a single value")
+        }
+        if text.isEmpty { return nil }
+        if text.hasForbiddenCharacter {
+            throw Reject(line, "\(field.name): this holds a character that cannot be stored")
+        }
+        switch field.type {
+        case .number:
+            guard let number = DecimalNumber(text) else {
+                throw Reject(line, "\(field.name): \(Self.shown(text)) is not a number such as 12 or 3.5")
+            }
+            return Int(number.text).map(Answer.integer) ?? .number(number)
+        case .date:
+            guard LocalDate(text) != nil else {
+                throw Reject(line, "\(field.name): \(Self.shown(text)) is not \(Expected.date)")
+            }
+            return .text(text)
+        default: return .text(text.withLineFeeds)
+        }
     }
 
     /// A cell's text for a message: short, on one line, with nothing that could steer a terminal.

@@ -10,7 +10,7 @@ package struct ResponseImport: Sendable {
     /// Columns that no question can be called.
     package static let reservedColumns = ["id", "submitted", "account", "contact", "role", "language", "wave"]
     /// Further keys of heed's own lines, which are read over: what they say is decided anew.
-    static let ownKeys = ["v", "revision", "survey", "version", "recorded", "complete", "channel", "started", "offers"]
+    static let ownKeys = ["v", "revision", "survey", "version", "recorded", "complete", "channel", "started", "offers", "orders"]
 
     /// What a column is read as.
     enum Target: Sendable, Equatable {
@@ -68,21 +68,30 @@ package struct ResponseImport: Sendable {
             questionnaire.fields.compactMap { declared in
                 fields[declared.name].map { .init(key: declared.name, answer: $0) }
             })
-        let (answers, isComplete) = try answers(form, fields, row)
+        // A column that cannot be read is reported with the line.
+        let day = AnsweringDay(at: own["submitted"].flatMap(ImportRecord.moment) ?? now)
+        let (answers, isComplete) = try answers(form, fields, row, day)
         return try line(row, own, answers, fields, isComplete: isComplete)
     }
 
     // MARK: Answers
 
     /// Decodes every question as a posted page would be, and refuses answers to questions that are not asked.
-    private func answers(_ form: FormFields, _ fields: Answers, _ row: ImportRecord) throws(Reject) -> (
+    private func answers(
+        _ form: FormFields, _ fields: Answers, _ row: ImportRecord, _ day: AnsweringDay
+    ) throws(Reject) -> (
         Answers, isComplete: Bool
     ) {
         var entries: [Answers.Entry] = []
         for question in questionnaire.questions.map(\.question) {
             switch question.type.decode(form, id: question.id) {
             case .none: break
-            case .answers(let given): entries += given
+            case .answers(let answers):
+                let own = answers.first { $0.key == question.id.rawValue }?.answer
+                if let own, let kind = question.type.problem(with: own, on: day) {
+                    throw Reject(row.line, "\(question.id): \(kind.words(for: given(form, question)))")
+                }
+                entries += answers
             case .problem(let kind):
                 throw Reject(row.line, "\(question.id): \(kind.words(for: given(form, question)))")
             }
@@ -92,6 +101,14 @@ package struct ResponseImport: Sendable {
         let routing = Routing(questionnaire, answers: given, fields: ResponseSession.values(fields, questionnaire))
         if let entry = given.entries.first(where: { routing.answers[$0.key] == nil }) {
             throw Reject(row.line, "\(entry.key): \(notAsked(entry.key))")
+        }
+        for entry in given.entries where routing.answers[entry.key] != entry.answer {
+            throw Reject(row.line, "\(entry.key): an option that is not offered beside these answers")
+        }
+        for page in questionnaire.pages.indices {
+            for problem in routing.unmetChecks(on: page) {
+                throw Reject(row.line, "\(problem.question): \(problem.kind.words(for: ""))")
+            }
         }
         let isComplete = questionnaire.pages.indices.allSatisfy { routing.missing(on: $0).isEmpty }
         return (routing.answers, isComplete)
@@ -186,27 +203,8 @@ package struct ResponseImport: Sendable {
     private func set(field name: String, _ value: JSONValue, _ fields: inout Answers, _ row: ImportRecord)
         throws(Reject)
     {
-        guard let text = value.cellText else {
-            throw Reject(row.line, "\(name): this is a list or an object, not a single value")
-        }
-        if text.isEmpty { return }
-        if text.hasForbiddenCharacter {
-            throw Reject(row.line, "\(name): this holds a character that cannot be stored")
-        }
         guard let declared = questionnaire.fields.first(where: { $0.name == name }) else { return }
-        switch declared.type {
-        case .number:
-            guard let number = DecimalNumber(text) else {
-                throw Reject(row.line, "\(name): \(ImportRecord.shown(text)) is not a number such as 12 or 3.5")
-            }
-            fields[name] = Int(number.text).map(Answer.integer) ?? .number(number)
-        case .date:
-            guard LocalDate(text) != nil else {
-                throw Reject(row.line, "\(name): \(ImportRecord.shown(text)) is not \(Expected.date)")
-            }
-            fields[name] = .text(text)
-        default: fields[name] = .text(text.withLineFeeds)
-        }
+        if let answer = try row.answer(to: declared, value) { fields[name] = answer }
     }
 
     // MARK: The line

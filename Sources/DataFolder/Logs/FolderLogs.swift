@@ -14,12 +14,16 @@ extension LogName {
     static let events = LogName.monthly("events")
     static let invitations = LogName.monthly("invitations")
     static let audit = LogName.monthly("audit")
+    static let cases = LogName.monthly("cases")
+    static let erasures = LogName.single("erasures")
+    static let backups = LogName.single("backups")
 
     static func responses(_ survey: SurveyID) -> LogName { .monthly("responses/" + survey.rawValue) }
 
     /// Every log but the responses, which are one a survey.
     static let common: [LogName] = [
         .accounts, .contacts, .published, .suppressions, .settings, .users, .drafts, .events, .invitations, .audit,
+        .erasures, .backups,
     ]
 }
 
@@ -32,7 +36,8 @@ enum FolderLogs {
             case .suppressions: { keyed($0, "key", &$1) }
             case .users: { keyed($0, "name", &$1) }
             case .published: { keyed($0, "survey", &$1) }
-            case .settings, .audit: { keyed($0, nil, &$1) }
+            case .erasures: { keyed($0, "person", &$1) }
+            case .settings, .audit, .backups: { keyed($0, nil, &$1) }
             default: { keyed($0, "id", &$1) }
             }
         return LogSchema(keys: judge, moment: moment)
@@ -46,6 +51,9 @@ enum FolderLogs {
         let occasion = event.map { "e" + $0 } ?? wave.map { "w" + $0 } ?? ""
         return LineKey("\(survey)\u{0}\(contact)\u{0}\(occasion)", purpose: 1)
     }
+
+    /// The key of all invitations of one contact, whatever the survey.
+    static func askedKey(_ contact: ContactID) -> LineKey { LineKey(contact.rawValue, purpose: 2) }
 
     private static func keyed(_ line: ArraySlice<UInt8>, _ name: StaticString?, _ keys: inout [LineKey])
         -> LogSchema.Verdict
@@ -73,6 +81,7 @@ enum FolderLogs {
             let invitation = try InvitationLine(line)
             keys.append(key(invitation.id.rawValue))
             keys.append(uniqueKey(of: invitation))
+            keys.append(askedKey(invitation.contact))
             return .readable
         } catch { return error.isNewer ? .newer : .unreadable(error.reason) }
     }

@@ -77,21 +77,30 @@ extension DataFolder {
     }
 
     /// Writes contacts that differ from what is there; each line is the whole record, its `recorded` is set here.
+    ///
+    /// Who was erased is left out, also when that happened a moment ago.
     @discardableResult
     package func upsert(contacts: [ContactLine]) async throws(FolderError) -> UpsertOutcome {
-        try await upsert(contacts, to: .contacts, id: { $0.id.rawValue }, recorded: \.recorded)
+        try await upsert(contacts, to: .contacts, id: { $0.id.rawValue }, recorded: \.recorded) { [secrets] in
+            try $1.admits($0, secrets) ? $0 : nil
+        }
     }
 
     /// Writes events that differ from what is there under their id; `recorded` is set here.
+    ///
+    /// Those of an erased person are kept under their pseudonym.
     @discardableResult
     package func append(events: [EventLine]) async throws(FolderError) -> UpsertOutcome {
-        try await upsert(events, to: .events, id: { $0.id }, recorded: \.recorded)
+        try await upsert(events, to: .events, id: { $0.id }, recorded: \.recorded) { [secrets] in
+            try $1.admitted($0, secrets)
+        }
     }
 
     /// One step for some thousand lines, so that customers wait only moments beside a long import.
     private func upsert<Line: RecordLine>(
         _ lines: [Line], to log: LogName, id: @escaping @Sendable (Line) -> String,
-        recorded: any WritableKeyPath<Line, Timestamp?> & Sendable
+        recorded: any WritableKeyPath<Line, Timestamp?> & Sendable,
+        admitted: @escaping @Sendable (Line, JournalStep) throws -> Line? = { line, _ in line }
     ) async throws(FolderError) -> UpsertOutcome {
         var outcome = UpsertOutcome()
         var start = 0
@@ -102,7 +111,8 @@ extension DataFolder {
                 try await step(weighing: part.count * 256) { step in
                     var outcome = UpsertOutcome()
                     let moment = try step.moment(log)
-                    for var line in part {
+                    for given in part {
+                        guard var line = try admitted(given, step) else { continue }
                         let before: Line? = try step.last(log, id(line), id)
                         line[keyPath: recorded] = before?[keyPath: recorded]
                         if line == before {

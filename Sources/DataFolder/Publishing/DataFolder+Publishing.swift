@@ -3,6 +3,7 @@ package import Feedback
 internal import Journal
 package import QuestionnaireModel
 internal import Records
+package import SurveyCompiler
 
 /// What a publish came to.
 package enum PublishOutcome: Sendable, Equatable {
@@ -13,6 +14,18 @@ package enum PublishOutcome: Sendable, Equatable {
 }
 
 extension DataFolder {
+    /// What a definition means for the answers given to the version published last; nil where there is none, where it
+    /// is that version, or where that cannot be read.
+    package func changes(_ source: SourceText, _ questionnaire: Questionnaire) async throws(FolderError) -> SurveyDiff? {
+        let survey = questionnaire.id
+        let last = try await step { step in
+            try step.lines(.published, FolderLogs.key(survey.rawValue)).compactMap { try? PublishedLine($0) }
+                .last { $0.survey == survey }?.version
+        }
+        guard let last, last != questionnaire.version else { return nil }
+        return changes(since: last, source, questionnaire)
+    }
+
     /// Makes a compiled definition the one being asked; other bytes under a published version are refused.
     package func publish(
         _ source: SourceText, _ questionnaire: Questionnaire, by: String
@@ -32,12 +45,15 @@ extension DataFolder {
             .filter { $0.survey == survey }
         if let same = lines.last(where: { $0.version == version }), same.digest != questionnaire.digest {
             let next = Self.nextVersion(after: lines.map(\.version))
+            let breaks = changes(since: version, source, questionnaire)?.lines(.breaksAnswers) ?? []
             throw FolderError(
                 .refused,
                 """
                 \(source.file) differs from what was published as \(survey) version \(version), and a published version never \
                 changes. Give it version="\(next)" and publish it again.
-                """)
+                """
+                    + (breaks.isEmpty ? "" : " It would break stored answers:")
+                    + breaks.map { "\n  " + $0 }.joined())
         }
         if let live = lines.last, live.version == version, live.state == .open { return .unchanged(survey, version) }
         // The bytes may be there already: from an earlier time, or from a publish that was never finished.
@@ -60,6 +76,18 @@ extension DataFolder {
             try append(survey, live.version, live.digest, .closed, by: by, step)
             return true
         }
+    }
+
+    /// What a definition means for the answers given to a published version; nil where that cannot be read.
+    private func changes(
+        since version: SurveyVersion, _ source: SourceText, _ questionnaire: Questionnaire
+    ) -> SurveyDiff? {
+        guard let earlier = try? definitions.questionnaire(questionnaire.id, version),
+            let bytes = try? definitions.bytes(questionnaire.id, version)
+        else { return nil }
+        let text = SourceText(file: definitions.path(questionnaire.id, version), bytes: bytes)
+        return SurveyDiff(
+            from: SurveyDiff.Version(earlier, text), to: SurveyDiff.Version(questionnaire, source))
     }
 
     private func append(

@@ -51,8 +51,15 @@ extension DataFolder {
     ///
     /// Some tenths of a second on purpose, and 32 MiB meanwhile: callers let few do it at a time.
     package func verify(user name: String, password: String) throws(FolderError) -> Bool {
-        let line: UserLine?
-        do { line = try journal.last(.users, name, \.name) } catch { throw FolderError(error) }
+        var line: UserLine?
+        do {
+            line = try journal.last(.users, name, \.name)
+            if line?.state != .active {
+                // A command beside this process may just have added them.
+                try journal.lookForNews(.users)
+                line = try journal.last(.users, name, \.name)
+            }
+        } catch { throw FolderError(error) }
         guard let line, line.state == .active, let hash = line.hash else {
             _ = PasswordHash.nobody.matches(password)
             return false

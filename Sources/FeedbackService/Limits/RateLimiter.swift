@@ -37,12 +37,12 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// Whether a key has reached its limit, without counting; nil when not, else the seconds until the next window.
-    func isExceeded(_ key: Key, at now: Timestamp) -> Int? {
-        let (window, passed) = (now.milliseconds / 1000).quotientAndRemainder(dividingBy: seconds)
-        return state.withLock { all in
-            guard all.state.window == window, all.state.counts[key, default: 0] >= most else { return nil }
-            return Int(seconds - passed)
+    /// Takes one back that turned out not to count, if its window is not over.
+    func forgive(_ key: Key, at now: Timestamp) {
+        let window = now.milliseconds / 1000 / seconds
+        state.withLock { all in
+            guard all.state.window == window, let count = all.state.counts[key] else { return }
+            all.state.counts[key] = count > 1 ? count - 1 : nil
         }
     }
 }

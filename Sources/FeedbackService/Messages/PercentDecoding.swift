@@ -42,6 +42,8 @@ package enum PercentDecoding {
         scratch.removeAll(keepingCapacity: true)
         var index = bytes.startIndex
         var all: UInt8 = 0
+        // A line ends with CR LF in forms, in some texts with CR alone; here it ends with LF.
+        var before: UInt8 = 0
         while index < bytes.endIndex {
             var byte = bytes[index]
             index += 1
@@ -57,10 +59,11 @@ package enum PercentDecoding {
             all |= byte
             switch byte {
             case 0: throw .malformed("A NUL character cannot be taken.")
-            case UInt8(ascii: "\n") where plusIsSpace && scratch.last == UInt8(ascii: "\r"):
-                scratch[scratch.count - 1] = byte
+            case UInt8(ascii: "\r") where plusIsSpace: scratch.append(UInt8(ascii: "\n"))
+            case UInt8(ascii: "\n") where before == UInt8(ascii: "\r") && plusIsSpace: break
             default: scratch.append(byte)
             }
+            before = byte
         }
         // ASCII needs no validating, and most of what is sent is ASCII.
         if all < 0x80 { return String(decoding: scratch, as: UTF8.self) }

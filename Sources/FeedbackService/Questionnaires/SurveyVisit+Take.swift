@@ -28,7 +28,8 @@ extension SurveyVisit {
             return leave(form, id, session, problems)
         case .refused(let session, let page, let problems, _):
             parts.counters.countRefusal()
-            let drawing = Drawing(status: 422, fields: form.fields, problems: problems, hidden: hidden(again: form))
+            let drawing = Drawing(
+                status: 422, fields: form.fields, problems: problems, hidden: hidden(again: form), response: id)
             return draw(
                 typed(form, session, page: page), page: page,
                 language: language(session.questionnaire, used: form.language), drawing)
@@ -55,7 +56,8 @@ extension SurveyVisit {
         let used: LanguageTag? = if case .language(let wish) = form.button { wish } else { form.language }
         let language = session.questionnaire.language(nearest: used)
         if !problems.isEmpty, !(form.button == .back && form.isWarned) {
-            var drawing = Drawing(status: 422, fields: form.fields, problems: problems, hidden: hidden(again: form))
+            var drawing = Drawing(
+                status: 422, fields: form.fields, problems: problems, hidden: hidden(again: form), response: id)
             if form.button == .back { drawing.hidden.append(.init(name: SentForm.warnedName, value: "1")) }
             return draw(session, page: index, language: language, drawing)
         }
@@ -71,7 +73,8 @@ extension SurveyVisit {
         let session = stored ?? ResponseSession(live.questionnaire)
         let index = form.page.flatMap { page in session.questionnaire.pages.firstIndex { $0.id == page } } ?? 0
         let drawing = Drawing(
-            status: status, fields: form.fields, notice: .busy, hidden: hidden(again: form), retryAfter: retryAfter)
+            status: status, fields: form.fields, notice: .busy, hidden: hidden(again: form), retryAfter: retryAfter,
+            response: id)
         return draw(
             typed(form, session, page: index), page: index,
             language: language(session.questionnaire, used: form.language), drawing)

@@ -76,6 +76,8 @@ final class SurveyVisit: Sendable {
         var notice: SurveyPage.Notice?
         var hidden: [FormFields.Field] = []
         var retryAfter: Int?
+        /// The response minted for a form of an open survey.
+        var response: ResponseID?
     }
 
     /// Draws a page with what was typed, else stored, else asked for in the address.
@@ -87,6 +89,8 @@ final class SurveyVisit: Sendable {
             questionnaire: session.questionnaire, page: index, language: language, routing: session.routing,
             fields: fields,
             action: path)
+        page.response = drawing.response ?? link?.id
+        page.today = AnsweringDay(at: parts.time.now())
         page.problems = drawing.problems
         page.notice = drawing.notice
         page.contactName = contact?.name

@@ -32,13 +32,14 @@ struct LoginRoute: Route {
     private func signIn(_ request: Request, _ name: String, _ password: String, next: String) async -> Reply {
         let parts = gate.parts
         let (client, now) = (parts.client(of: request), parts.time.now())
-        if let seconds = parts.signIns.wait(name, client, at: now) { return tooMany(seconds, name, next) }
+        if let seconds = parts.signIns.begin(name, client, at: now) { return tooMany(seconds, name, next) }
         let folder = parts.folder
         let result = await BlockingWork.hashing.run { () -> Result<Bool, FolderError> in
             do throws(FolderError) { return .success(try folder.verify(user: name, password: password)) } catch {
                 return .failure(error)
             }
         }
+        if case .success(false)? = result {} else { parts.signIns.forgive(name, client, at: now) }
         switch result {
         case .success(true):
             // A new session for every sign-in; one that a browser brought along ends.
@@ -48,7 +49,6 @@ struct LoginRoute: Route {
             reply.set("set-cookie", gate.cookie(parts.sessions.begin(user: name, at: now)))
             return reply
         case .success(false):
-            parts.signIns.countFailure(name, client, at: now)
             parts.counters.countFailedSignIn()
             return page(403, problem: .wrong, user: name, next: next)
         case .failure(let error):

@@ -1,3 +1,5 @@
+internal import DataFolder
+
 /// The service's figures for Prometheus, for this machine or with the operator's token.
 struct MetricsRoute: Route {
     let path = "/metrics"
@@ -10,7 +12,8 @@ struct MetricsRoute: Route {
             reply.set("www-authenticate", "Bearer")
             return reply
         }
-        return Reply(200, type: "text/plain; version=0.0.4; charset=utf-8", body: Array(parts.counters.text.utf8))
+        let text = parts.counters.text(parts.folder.journalFigures)
+        return Reply(200, type: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     }
 
     private func isAllowed(_ request: Request) -> Bool {

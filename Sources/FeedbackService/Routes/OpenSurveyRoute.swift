@@ -26,7 +26,8 @@ struct OpenSurveyRoute: Route {
     private func draw(_ visit: SurveyVisit, _ form: SentForm? = nil) -> Reply {
         let questionnaire = visit.live.questionnaire
         let session = ResponseSession(questionnaire)
-        var drawing = SurveyVisit.Drawing(fields: form?.fields, hidden: hidden(questionnaire))
+        let id = isSigned(questionnaire) ? parts.folder.makeResponseID(for: questionnaire) : nil
+        var drawing = SurveyVisit.Drawing(fields: form?.fields, hidden: hidden(questionnaire, id), response: id)
         if form?.button == .next {
             drawing.status = 422
             drawing.notice = .onceMore
@@ -49,10 +50,14 @@ struct OpenSurveyRoute: Route {
         return await visit.take(form, as: parts.folder.makeResponseID(for: questionnaire), channel: .open)
     }
 
-    private func hidden(_ questionnaire: Questionnaire) -> [FormFields.Field] {
+    /// Whether a form says whose it is: always, but for load tests; and where its order of options is its own.
+    private func isSigned(_ questionnaire: Questionnaire) -> Bool {
+        parts.options.isGuarded || questionnaire.questions.contains { $0.question.isShuffled }
+    }
+
+    private func hidden(_ questionnaire: Questionnaire, _ id: ResponseID?) -> [FormFields.Field] {
         let version = FormFields.Field(name: SentForm.versionName, value: questionnaire.version.rawValue)
-        guard parts.options.isGuarded else { return [version] }
-        let id = parts.folder.makeResponseID(for: questionnaire)
+        guard let id else { return [version] }
         let token = parts.folder.links.formToken(for: id, survey: questionnaire.id, drawn: parts.time.now())
         return [version, FormFields.Field(name: SentForm.tokenName, value: token)]
     }

@@ -1,15 +1,16 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Bounds what one connection can take: header and body deadlines, body size, unread answers; and closes cleanly.
+/// Bounds what one connection can take: header and body deadlines, body size, unread answers; lets one request through
+/// at a time, and closes cleanly.
 ///
 /// It stands between the HTTP parser and the request handler. What it refuses goes on as a `Refusal` event, so that the
 /// handler answers it in its place; after such an answer nothing more of the connection is read as a request.
 final class ConnectionGuard: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
-    typealias OutboundIn = HTTPServerResponsePart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias OutboundIn = ReplyPart
+    typealias OutboundOut = ByteBuffer
 
     private enum Phase {
         /// Until the header of a request is whole.
@@ -22,8 +23,19 @@ final class ConnectionGuard: ChannelDuplexHandler {
         case lingering
     }
 
+    /// What came in before the answer to an earlier request was sent.
+    private enum Early {
+        case part(HTTPServerRequestPart)
+        case broken(HTTPParserError)
+    }
+
     private let limits: GuardLimits
     private var phase = Phase.waiting
+    private var early = CircularBuffer<Early>(initialCapacity: 0)
+    private var isTakingEarly = false
+    /// Whether reading waits until what came in early was taken.
+    private var isReadHeld = false
+    private var isInputClosed = false
     private var deadline = NIODeadline.distantFuture
     private var stall: NIODeadline?
     private var timer: (task: Scheduled<Void>, at: NIODeadline)?
@@ -48,8 +60,16 @@ final class ConnectionGuard: ChannelDuplexHandler {
     // MARK: What comes in
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        // Answers go out in the order of requests (RFC 9112 section 9.3.2): one at a time is answered.
+        if isBehindAnswer { early.append(.part(part)) } else { take(part, context) }
+    }
+
+    private var isBehindAnswer: Bool { phase == .answering || !early.isEmpty }
+
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
         guard !isRefused, phase != .lingering else { return }
-        switch unwrapInboundIn(data) {
+        switch part {
         case .head(let head):
             phase = .receiving
             deadline = .now() + TimeAmount(limits.body)
@@ -67,8 +87,29 @@ final class ConnectionGuard: ChannelDuplexHandler {
             phase = .answering
             deadline = .now() + TimeAmount(limits.answer)
         }
-        context.fireChannelRead(data)
+        context.fireChannelRead(wrapInboundOut(part))
     }
+
+    /// Goes on with what came in early; in turn, not one inside the other: a thousand requests sent at once must not
+    /// stand on one another on the stack.
+    private func takeEarly(_ context: ChannelHandlerContext) {
+        if isTakingEarly { return }
+        isTakingEarly = true
+        while phase != .answering, let next = early.popFirst() {
+            switch next {
+            case .part(let part): take(part, context)
+            case .broken(let error): refuse(error, context)
+            }
+        }
+        isTakingEarly = false
+        if isReadHeld, early.isEmpty {
+            isReadHeld = false
+            context.read()
+        }
+    }
+
+    /// A client that sends on and on without waiting is not read any further meanwhile.
+    func read(context: ChannelHandlerContext) { if early.isEmpty { context.read() } else { isReadHeld = true } }
 
     private func refusal(of head: HTTPRequestHead) -> Refusal? {
         // RFC 9112 section 6.1: a coding that is not known is 501; only plain chunked is.
@@ -83,8 +124,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         if phase == .receiving, !isRefused {
             if awaitsContinue {
                 awaitsContinue = false
-                context.writeAndFlush(
-                    wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+                context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
             }
             schedule(context)
         }
@@ -92,9 +132,13 @@ final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError, !isRefused, phase != .answering, phase != .lingering else {
+        guard let error = error as? HTTPParserError, !isRefused, phase != .lingering else {
             return context.close(promise: nil)
         }
+        if isBehindAnswer { early.append(.broken(error)) } else { refuse(error, context) }
+    }
+
+    private func refuse(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
         refuse(
             error == .headerOverflow ? .headerTooLarge : .malformed("The request breaks the rules of HTTP."), context)
     }
@@ -116,31 +160,27 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
     // MARK: What goes out
 
+    /// Whether the connection ends with the answer that is about to be sent.
+    func closes(after reply: Reply) -> Bool {
+        if reply.closes || (isInputClosed && early.isEmpty) { closesAfterAnswer = true }
+        return closesAfterAnswer
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(var head) where head.status.code >= 200:
-            if head.headers.first(name: "connection") == "close" { closesAfterAnswer = true }
-            guard closesAfterAnswer else { return context.write(data, promise: promise) }
-            head.headers.replaceOrAdd(name: "connection", value: "close")
-            context.write(wrapOutboundOut(.head(head)), promise: promise)
-        case .end where closesAfterAnswer:
-            // Before the write: it may deliver the next request at once, which must not be seen as one.
-            phase = .lingering
-            context.writeAndFlush(data, promise: promise)
-            linger(context)
-        case .end:
-            phase = .waiting
-            deadline = .now() + TimeAmount(limits.head)
-            context.write(data, promise: promise)
-        default:
-            context.write(data, promise: promise)
+        case .more(let bytes): context.write(wrapOutboundOut(bytes), promise: promise)
+        case .last(let bytes):
+            phase = closesAfterAnswer ? .lingering : .waiting
+            deadline = .now() + TimeAmount(closesAfterAnswer ? limits.linger : limits.head)
+            context.writeAndFlush(wrapOutboundOut(bytes), promise: promise)
+            if closesAfterAnswer { linger(context) }
+            takeEarly(context)
         }
     }
 
     /// Says that no more will come, and waits for the client to have read it: a close with bytes still coming in would
     /// reset the connection and lose the answer (RFC 9112 section 9.6).
     private func linger(_ context: ChannelHandlerContext) {
-        deadline = .now() + TimeAmount(limits.linger)
         context.close(mode: .output, promise: nil)
         schedule(context)
     }
@@ -176,3 +216,11 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
 @available(*, unavailable)
 extension ConnectionGuard: Sendable {}
+
+/// A part of an answer, in the bytes that go out.
+enum ReplyPart: Sendable {
+    /// More of the same answer follows.
+    case more(ByteBuffer)
+    /// The answer ends with it.
+    case last(ByteBuffer)
+}

@@ -4,31 +4,33 @@ internal import NIOHTTP1
 /// Collects a request, has it answered on the connection's own event loop, and writes the answer.
 ///
 /// An answer that needs no waiting is written before the next byte is read, without a change of thread. One request a
-/// connection is answered at a time: the pipeline handler before this one sees to it.
+/// connection is answered at a time: the guard before this handler sees to it.
 final class RequestHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias OutboundOut = ReplyPart
 
     /// Large answers go out in parts of this size, each only when the client has read enough of those before it.
     private static let partBytes = 32_768
 
     private let responder: any Responder
     private let dates: DateHeader
+    private let connection: ConnectionGuard
+    private let executor: LoopExecutor
     private var head: HTTPRequestHead?
     private var body: ByteBuffer?
     private var unsent: ByteBuffer?
-    private var executor: LoopExecutor?
     private var peer: String?
     private var bound: NIOLoopBound<Bound>?
-    private var isWriting = false
 
-    init(responder: any Responder, dates: DateHeader) {
+    /// Answers what a connection's guard lets through.
+    init(responder: any Responder, dates: DateHeader, connection: ConnectionGuard, executor: LoopExecutor) {
         self.responder = responder
         self.dates = dates
+        self.connection = connection
+        self.executor = executor
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        executor = LoopExecutor(loop: context.eventLoop)
         bound = NIOLoopBound(Bound(handler: self, context: context), eventLoop: context.eventLoop)
     }
 
@@ -42,11 +44,7 @@ final class RequestHandler: ChannelInboundHandler {
             body = nil
         case .body(var bytes):
             if body == nil { body = bytes } else { body?.writeBuffer(&bytes) }
-        case .end:
-            // A pipelined request may be delivered while the answer before it is being written: not inside that, or a
-            // thousand of them would stand on one another on the stack.
-            guard isWriting, let bound else { return answer(context) }
-            context.eventLoop.execute { bound.value.answer() }
+        case .end: answer(context)
         }
     }
 
@@ -59,8 +57,8 @@ final class RequestHandler: ChannelInboundHandler {
         }
     }
 
-    fileprivate func answer(_ context: ChannelHandlerContext) {
-        guard let head, let bound, let executor else { return }
+    private func answer(_ context: ChannelHandlerContext) {
+        guard let head, let bound else { return }
         let bytes = body.map { Array($0.readableBytesView) } ?? []
         body = nil
         let request: Request
@@ -88,18 +86,12 @@ final class RequestHandler: ChannelInboundHandler {
 
     fileprivate func write(_ reply: Reply, _ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
-        var headers = HTTPHeaders()
-        headers.reserveCapacity(reply.headers.count + 3)
-        for (name, value) in reply.headers { headers.add(name: name, value: value) }
-        headers.add(name: "date", value: dates.value)
-        // RFC 9110 section 8.6: 204 has no length.
-        if reply.status != 204 { headers.add(name: "content-length", value: String(reply.body.count)) }
-        if reply.closes { headers.add(name: "connection", value: "close") }
-        let status = HTTPResponseStatus(statusCode: reply.status)
-        context.write(
-            wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
-        if head?.method != .HEAD, !reply.body.isEmpty { unsent = ByteBuffer(bytes: reply.body) }
+        let hasBody = head?.method != .HEAD && !reply.body.isEmpty
+        var bytes = context.channel.allocator.buffer(capacity: 768 + (hasBody ? reply.body.count : 0))
+        bytes.writeHead(of: reply, date: dates.value, closes: connection.closes(after: reply))
+        if hasBody { bytes.writeBytes(reply.body) }
         head = nil
+        unsent = bytes
         sendParts(context)
     }
 
@@ -109,17 +101,14 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func sendParts(_ context: ChannelHandlerContext) {
-        while var rest = unsent {
-            let part = rest.readSlice(length: min(Self.partBytes, rest.readableBytes))
-            unsent = rest.readableBytes > 0 ? rest : nil
-            if let part { context.write(wrapOutboundOut(.body(.byteBuffer(part))), promise: nil) }
-            if unsent == nil { break }
-            context.flush()
+        while var rest = unsent, rest.readableBytes > Self.partBytes, let part = rest.readSlice(length: Self.partBytes) {
+            unsent = rest
+            context.writeAndFlush(wrapOutboundOut(.more(part)), promise: nil)
             guard context.channel.isWritable else { return }
         }
-        isWriting = true
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        isWriting = false
+        // The next request may be answered inside the write: nothing of this answer may be left by then.
+        guard let last = unsent.take() else { return }
+        context.write(wrapOutboundOut(.last(last)), promise: nil)
     }
 }
 
@@ -136,18 +125,5 @@ private final class Bound {
         self.context = context
     }
 
-    func answer() { handler.answer(context) }
     func write(_ reply: Reply) { handler.write(reply, context) }
-}
-
-/// Runs a request's task on its connection's event loop, so that answering needs no other thread.
-private final class LoopExecutor: TaskExecutor {
-    private let loop: any EventLoop
-
-    init(loop: any EventLoop) { self.loop = loop }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-    }
 }

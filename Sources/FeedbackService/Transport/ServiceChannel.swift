@@ -3,10 +3,10 @@ internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 
-/// How Hummingbird's server sets up and follows one connection: parser, pipelining, guard, handler.
+/// How Hummingbird's server sets up and follows one connection: parser, guard, handler.
 ///
 /// Our own child channel instead of `HTTP1Channel`: a request is answered on its event loop, with no change of thread
-/// and no stream between the parser and the route.
+/// and no stream between the parser and the route; an answer goes out as one buffer.
 struct ServiceChannel: ServerChildChannel {
     /// A connection.
     struct Value: ServerChildChannelValue {
@@ -16,6 +16,7 @@ struct ServiceChannel: ServerChildChannel {
     let responder: any Responder
     let limits: GuardLimits
     let dates: DateHeader
+    let executors = LoopExecutors()
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -23,14 +24,15 @@ struct ServiceChannel: ServerChildChannel {
             decoder.maxHeaderFieldSize = limits.headerFieldBytes
             decoder.maxHeaderListSize = limits.headerBytes
             decoder.maxHeaderFieldCount = limits.headerFields
-            var encoder = HTTPResponseEncoder.Configuration()
-            encoder.automaticallySetFramingHeaders = false
+            let connection = ConnectionGuard(limits: limits)
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.configureHTTPServerPipeline(
-                withPipeliningAssistance: true, withErrorHandling: false, withOutboundHeaderValidation: false,
-                withEncoderConfiguration: encoder, withDecoderLimitConfiguration: decoder)
-            try pipeline.addHandler(ConnectionGuard(limits: limits))
-            try pipeline.addHandler(RequestHandler(responder: responder, dates: dates))
+            try pipeline.addHandler(
+                ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoder)))
+            try pipeline.addHandler(connection)
+            try pipeline.addHandler(
+                RequestHandler(
+                    responder: responder, dates: dates, connection: connection,
+                    executor: executors.executor(of: channel.eventLoop)))
             return Value(channel: channel)
         }
     }

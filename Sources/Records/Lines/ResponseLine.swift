@@ -36,6 +36,8 @@ package struct ResponseLine: Sendable, Equatable {
     package var fields: Answers
     /// What was handed out at the end, as stored.
     package var offers: JSONValue?
+    /// The order of options that was shown, by question, where every response has its own; as stored.
+    package var orders: JSONValue?
     /// Keys written by others, kept as they are.
     package var unknown: [JSONValue.Member]
 
@@ -65,7 +67,7 @@ package struct ResponseLine: Sendable, Equatable {
 extension ResponseLine {
     private static let keys: Set<String> = [
         "v", "id", "revision", "survey", "version", "submitted", "recorded", "complete", "account", "contact", "role",
-        "wave", "channel", "language", "started", "answers", "fields", "offers",
+        "wave", "channel", "language", "started", "answers", "fields", "offers", "orders",
     ]
 
     /// Reads a line in any key order; unknown keys are kept, a newer `v` is refused.
@@ -97,6 +99,7 @@ extension ResponseLine {
         self.answers = answers
         fields = try Self.fields(value["fields"])
         offers = value["offers"]
+        orders = value["orders"]
         unknown = value.unknown(besides: Self.keys)
     }
 
@@ -136,6 +139,10 @@ extension ResponseLine {
             if let offers {
                 writer.key("offers")
                 writer.value(offers)
+            }
+            if let orders {
+                writer.key("orders")
+                writer.value(orders)
             }
             for member in unknown {
                 writer.key(member.key)

@@ -14,7 +14,7 @@ struct CloseCommand: AsyncParsableCommand {
     var survey: String
 
     func run() async throws {
-        try await withFolder(heed.folders.data, as: .command) { folder in
+        try await withFolder(heed.folders.data, as: .existing) { folder in
             guard let id = SurveyID(survey) else { throw FolderError(.notFound, "\"\(survey)\" is not a survey's id.") }
             let isNew = try await folder.close(id, by: operatorName)
             try Terminal.print(isNew ? "\(id) is closed." : "\(id) was closed already.")

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import DataFolder
 internal import Diagnostics
 internal import LibXML
+internal import Markup
 internal import SurveyCompiler
 
 /// `heed demo`: a data folder with a believable company in it.
@@ -17,15 +18,7 @@ struct DemoCommand: AsyncParsableCommand {
     var seed: UInt64 = 7
 
     func run() async throws {
-        var sources: [SourceText] = []
-        for survey in DemoCompany.surveys {
-            do throws(SourceFile.Failure) {
-                sources.append(try SourceFile.read("\(heed.folders.surveys)/\(survey).xml"))
-            } catch {
-                Terminal.note(error.diagnostic.text)
-                throw error.isMissing ? ExitStatus.noInput : ExitStatus.dataError
-            }
-        }
+        let sources = try DemoCompany.surveys.map(source)
         try await withFolder(heed.folders.data, as: .command) { folder in
             let summary = try await DemoCompany.layOut(in: folder, surveys: sources, seed: seed)
             try Terminal.print(
@@ -35,6 +28,16 @@ struct DemoCommand: AsyncParsableCommand {
             if let link = try await DemoCompany.personalLink(in: folder) {
                 try Terminal.print("\(link.name)'s survey is at \(link.path)")
             }
+        }
+    }
+
+    /// A survey of the folder of surveys, where the author may have changed it; else the one inside the binary.
+    private func source(_ survey: DemoCompany.Survey) throws -> SourceText {
+        let file = "\(heed.folders.surveys)/\(survey.id).xml"
+        do throws(SourceFile.Failure) { return try SourceFile.read(file) } catch {
+            if error.kind == .missing { return SourceText(file: "\(survey.id).xml", bytes: survey.asset.bytes) }
+            Terminal.note(error.diagnostic.text)
+            throw ExitStatus.dataError
         }
     }
 }

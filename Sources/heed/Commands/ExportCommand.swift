@@ -37,6 +37,9 @@ struct ExportCommand: AsyncParsableCommand {
         for date in [since, until].compactMap(\.self) where Self.moment(date) == nil {
             throw ValidationError("\"\(date)\" is not a date such as 2026-11-21.")
         }
+        if let since = since.flatMap(Self.moment), let until = until.flatMap(Self.moment), since >= until {
+            throw ValidationError("--since takes a date before --until; until is exclusive.")
+        }
     }
 
     func run() async throws {

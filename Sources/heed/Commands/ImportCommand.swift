@@ -69,7 +69,10 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func summary(_ run: ImportRun) async throws(FolderError) -> ImportSummary {
-        let folder = try DataFolder.open(heed.folders.data, as: dryRun ? .reading : .command)
+        // Without the file, or without a survey to answer, there is nothing to make a folder for.
+        _ = try ByteChunks(path: file)
+        let use: DataFolder.Use = dryRun ? .reading : kind == .responses ? .existing : .command
+        let folder = try DataFolder.open(heed.folders.data, as: use)
         defer { folder.close() }
         switch kind {
         case .accounts: return try await folder.importAccounts(file, run)

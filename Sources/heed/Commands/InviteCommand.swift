@@ -37,7 +37,7 @@ struct InviteCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await withFolder(heed.folders.data, as: .command) { folder in
+        try await withFolder(heed.folders.data, as: .existing) { folder in
             guard let id = SurveyID(survey) else { throw FolderError(.notFound, "\"\(survey)\" is not a survey's id.") }
             var wanted: [ContactID] = []
             for text in contact {

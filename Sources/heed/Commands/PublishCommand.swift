@@ -3,6 +3,7 @@ internal import DataFolder
 internal import Diagnostics
 internal import FoundationEssentials
 internal import LibXML
+internal import QuestionnaireModel
 internal import SurveyCompiler
 
 /// `heed publish`: makes compiled definitions the ones being asked.
@@ -20,28 +21,18 @@ struct PublishCommand: AsyncParsableCommand {
     var surveys: [String] = []
 
     func run() async throws {
-        let files = try files()
-        let compiler = SurveyCompiler()
         var failure: ExitCode?
+        let surveys = try compiled(&failure)
+        // Nothing to publish makes no folder.
+        if surveys.isEmpty, let failure { throw failure }
         try await withFolder(heed.folders.data, as: .command) { folder in
-            for file in files {
-                let source: SourceText
-                do throws(SourceFile.Failure) { source = try SourceFile.read(file) } catch {
-                    Terminal.note(error.diagnostic.text)
-                    failure = failure ?? (error.isMissing ? ExitStatus.noInput : ExitStatus.dataError)
-                    continue
-                }
-                let compiled = compiler.compile(source)
-                for diagnostic in compiled.diagnostics { Terminal.note(diagnostic.text) }
-                guard let questionnaire = compiled.questionnaire else {
-                    Terminal.note("\(file) has errors and was not published.")
-                    failure = ExitStatus.dataError
-                    continue
-                }
+            for survey in surveys {
                 do throws(FolderError) {
-                    switch try await folder.publish(source, questionnaire, by: operatorName) {
+                    let changes = try await folder.changes(survey.source, survey.questionnaire)
+                    switch try await folder.publish(survey.source, survey.questionnaire, by: operatorName) {
                     case .published(let survey, let version):
                         try? Terminal.print("\(survey) version \(version) is live.")
+                        if let changes { Self.tell(changes) }
                     case .unchanged(let survey, let version):
                         try? Terminal.print("\(survey) version \(version) was live already.")
                     }
@@ -53,6 +44,45 @@ struct PublishCommand: AsyncParsableCommand {
             }
         }
         if let failure { throw failure }
+    }
+
+    /// Says what a new version breaks, so that nobody finds out from the numbers.
+    private static func tell(_ changes: SurveyDiff) {
+        let breaks = [
+            (SurveyDiff.Verdict.breaksAnswers, "stored answers; those given before are read by the version they were given to"),
+            (.breaksTrend, "the trend; these are not compared with what was given before"),
+        ]
+        for (verdict, words) in breaks {
+            let lines = changes.lines(verdict)
+            if lines.isEmpty { continue }
+            Terminal.note("Against version \(changes.oldVersion) it breaks \(words):")
+            for line in lines { Terminal.note("  " + line.visible) }
+        }
+    }
+
+    /// What compiles of the files that the arguments name; what does not is told.
+    private func compiled(
+        _ failure: inout ExitCode?
+    ) throws -> [(source: SourceText, questionnaire: Questionnaire)] {
+        let compiler = SurveyCompiler()
+        var surveys: [(source: SourceText, questionnaire: Questionnaire)] = []
+        for file in try files() {
+            let source: SourceText
+            do throws(SourceFile.Failure) { source = try SourceFile.read(file) } catch {
+                Terminal.note(error.diagnostic.text)
+                failure = failure ?? error.exitStatus
+                continue
+            }
+            let compiled = compiler.compile(source)
+            for diagnostic in compiled.diagnostics { Terminal.note(diagnostic.text) }
+            guard let questionnaire = compiled.questionnaire else {
+                Terminal.note("\(file) has errors and was not published.")
+                failure = ExitStatus.dataError
+                continue
+            }
+            surveys.append((source, questionnaire))
+        }
+        return surveys
     }
 
     /// The files that the arguments name: an id is looked up in the folder of surveys.

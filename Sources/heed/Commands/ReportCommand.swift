@@ -3,6 +3,7 @@ internal import Analysis
 internal import ArgumentParser
 internal import Feedback
 internal import FoundationEssentials
+internal import Markup
 
 /// `heed report`: which accounts are at risk, why, and what would clear it.
 struct ReportCommand: AsyncParsableCommand {
@@ -31,6 +32,12 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "How to write the report.")
     var format: Format = .text
 
+    func validate() throws {
+        if let compare, compare >= asOf ?? SystemTime().now().date {
+            throw ValidationError("--compare takes a date before the report's own.")
+        }
+    }
+
     func run() async throws {
         let moment = asOf.map { Timestamp(endOf: $0) } ?? SystemTime().now()
         let folder = try ReadFolder(heed.folders.data, asOf: moment)
@@ -55,17 +62,23 @@ struct ReportCommand: AsyncParsableCommand {
         if let account {
             report.accounts.removeAll { $0.id.rawValue != account }
             if report.accounts.isEmpty {
-                Terminal.note("There is no account \"\(account)\" in this folder.")
+                Terminal.note("There is no account \"\(Escaping.visible(account))\" in this folder.")
                 throw ExitStatus.noInput
             }
         }
-        if let manager { report.accounts.removeAll { $0.manager != manager } }
+        if let manager {
+            report.accounts.removeAll { $0.manager != manager }
+            if report.accounts.isEmpty {
+                Terminal.note("No account in this folder has the manager \"\(Escaping.visible(manager))\".")
+                throw ExitStatus.noInput
+            }
+        }
         return report
     }
 
     private func write(_ report: PortfolioReport) throws {
         switch format {
-        case .text: try Terminal.write(Array(ReportText.text(report, columns: Terminal.columns).utf8))
+        case .text: try Terminal.write(Array(ReportText.text(report, columns: Terminal.columns, isPart: account != nil).utf8))
         case .html: try Terminal.write(ReportHTML.bytes(report))
         case .csv: try Terminal.write(ReportCSV.bytes(report))
         case .json: try Terminal.write(ReportJSON.bytes(report))

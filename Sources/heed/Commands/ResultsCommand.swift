@@ -35,6 +35,12 @@ struct ResultsCommand: AsyncParsableCommand {
     @Option(help: "How to write the results.")
     var format: Format = .text
 
+    func validate() throws {
+        if let since, let until, since >= until {
+            throw ValidationError("--since takes a date before --until; until is exclusive.")
+        }
+    }
+
     func run() async throws {
         let moment = asOf.map { Timestamp(endOf: $0) } ?? SystemTime().now()
         let folder = try ReadFolder(heed.folders.data, asOf: moment)

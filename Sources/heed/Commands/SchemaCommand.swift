@@ -5,23 +5,24 @@ internal import SurveyCompiler
 /// `heed schema`: the schemas inside the binary, for editors and validators.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Prints a shipped schema: of survey files, or of archives.")
+        commandName: "schema", abstract: "Prints a shipped schema: of survey files, of archives, or of a line of settings.jsonl.")
 
     /// A schema by the name of what it describes.
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case survey, archive
+        case survey, archive, settings
 
         var asset: Asset {
             switch self {
             case .survey: .surveySchema
             case .archive: .archiveSchema
+            case .settings: .settingsSchema
             }
         }
     }
 
     @Argument(
         help: ArgumentHelp(
-            "Which schema: \(Name.allCases.map(\.rawValue).joined(separator: " or ")).", valueName: "name"))
+            "Which schema: \(Name.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
     var name: Name
 
     /// For the makers of heed: what `survey.xsd` has to be after a change to the language.

@@ -70,7 +70,12 @@ struct ServeCommand: AsyncParsableCommand {
             throw ExitCode(error.exitStatus)
         }
         defer { folder.close() }
-        for line in folder.mended { Terminal.note(line) }
+        for line in folder.mended + folder.settings.remarks { Terminal.note(line) }
+        do throws(FolderError) {
+            try await PersonCommand.finishErasures(folder, exports: heed.folders.exports)
+        } catch {
+            Terminal.note("An erasure that was broken off could not be finished: \(error.message) Try heed retain.")
+        }
         let endpoint = Endpoint(folder: folder, options: options, time: SystemTime())
         let server = WebServer(host: host, port: port, responder: endpoint, time: SystemTime())
         do throws(ServerError) {

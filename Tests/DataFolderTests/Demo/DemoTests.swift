@@ -13,7 +13,7 @@ struct DemoTests {
     private func laidOut(seed: UInt64 = 7) async throws -> (fixture: ImportFixture, summary: DemoCompany.Summary) {
         let fixture = try await ImportFixture()
         let sources = try DemoCompany.surveys.map { survey in
-            SourceText(file: "\(survey).xml", bytes: try #require(Checkout.bytes(of: "surveys/\(survey).xml")))
+            SourceText(file: "\(survey.id).xml", bytes: survey.asset.bytes)
         }
         return (fixture, try await DemoCompany.layOut(in: fixture.folder, surveys: sources, seed: seed))
     }
@@ -33,7 +33,7 @@ struct DemoTests {
         #expect(first < fixture.time.now().adding(days: -700) && lines.allSatisfy { $0.submitted < fixture.time.now() })
         // Every line stands in the segment of its month.
         for survey in DemoCompany.surveys {
-            for path in try fixture.folder.responseSegments(of: try #require(SurveyID(survey))) {
+            for path in try fixture.folder.responseSegments(of: try #require(SurveyID(survey.id))) {
                 let month = String(path.split(separator: "/").last?.prefix(7) ?? "")
                 #expect(try Self.lines(of: path).allSatisfy { $0.submitted.month == month })
             }
@@ -69,9 +69,9 @@ struct DemoTests {
         var languages: Set<String> = []
         var texts: Set<String> = []
         for survey in DemoCompany.surveys {
-            let id = try #require(SurveyID(survey))
+            let id = try #require(SurveyID(survey.id))
             let questionnaire = try #require(fixture.folder.catalog.live(id)?.questionnaire)
-            for line in try fixture.lines(survey) {
+            for line in try fixture.lines(survey.id) {
                 if let language = line.language { languages.insert(language.rawValue) }
                 let routing = Routing(
                     questionnaire, answers: line.answers, fields: ResponseSession.values(line.fields, questionnaire))

@@ -66,6 +66,39 @@ struct PeopleImportTests {
         #expect(missing?.exitStatus == 66)
     }
 
+    @Test("a field that a published survey declares is a column, and reaches the invitation with its type")
+    func declaredFields() async throws {
+        let fixture = try await ImportFixture()
+        _ = try await FolderWorkbench.publish(
+            """
+            <survey xmlns="urn:heed:survey:1" id="order" version="1" kind="transactional" languages="en" access="invited" privacy="named">
+              <title>Order</title>
+              <fields><field name="order.product" type="text"/><field name="order.count" type="number"/></fields>
+              <page id="all"><nps id="recommend"><prompt>How was {order.product|it}, {order.count|some} times?</prompt></nps></page>
+              <ending><message>Thanks.</message></ending>
+            </survey>
+            """, in: fixture.folder)
+        let path = try fixture.file("c.csv", "id,order.product,order.count\nmaria,Kettle,2\neva,,\nbob,Pot,many\n")
+        let outcome = try await fixture.run { try await fixture.folder.importContacts(path, $0) }
+        #expect(outcome.rejects == ["line 4: order.count: \"many\" is not a number such as 12 or 3.5"])
+        let issued = try await fixture.folder.invite(try surveyID("order"))
+        let fields = issued.compactMap { issued -> Answers? in
+            guard case .link(let line, _, _) = issued.outcome else { return nil }
+            return line.fields
+        }
+        #expect(fields.count == 2 && fields.contains(Answers()))
+        #expect(
+            fields.contains(
+                Answers([
+                    .init(key: "order.product", answer: .text("Kettle")), .init(key: "order.count", answer: .integer(2)),
+                ])))
+        // An absent column keeps the value, an empty cell clears it.
+        let next = try fixture.file("d.csv", "id,order.product\nmaria,\n")
+        _ = try await fixture.run { try await fixture.folder.importContacts(next, $0) }
+        let maria = try #require(ContactID("maria").flatMap { fixture.folder.contact($0) })
+        #expect(maria.unknown == [JSONValue.Member("order.count", .number("2"))])
+    }
+
     @Test("contacts: every cell that cannot be taken is a reject with its reason, the others are imported")
     func contacts() async throws {
         let fixture = try await ImportFixture()

@@ -46,6 +46,21 @@ struct SecretsTests {
         }
     }
 
+    @Test func `a secret that was lost is missed, and made anew only when asked to`() async throws {
+        let bench = try await FolderWorkbench(Sample.one)
+        bench.folder.close()
+        try bench.files.remove("data/secret")
+        for use in [DataFolder.Use.serve, .command, .existing] {
+            let error = #expect(throws: FolderError.self) { try bench.another(use) }
+            #expect(error?.exitStatus == 65 && error?.message.contains("data/secret is missing") == true)
+        }
+        let verification = try await bench.another(.reading).verify()
+        #expect(verification.problems.contains { $0.contains("data/secret is missing") })
+        #expect(bench.files.files["data/secret"] == nil)
+        _ = try bench.another(.recovering)
+        _ = try bench.another(.command)
+    }
+
     @Test func `a form token tells its id and moment`() async throws {
         let bench = try await FolderWorkbench()
         let (links, now) = (bench.folder.links, bench.time.now())
