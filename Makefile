@@ -9,7 +9,10 @@ DATA     ?= data
 PORT     ?= 8080
 VENV     := .venv
 
-.PHONY: run build test long torture bench plot format lint clean install deps test-deps
+FUZZ_SECONDS ?= 600
+FUZZ_SEED    ?= 1
+
+.PHONY: run build test long torture fuzz bench plot format lint clean install deps test-deps
 
 run: build
 	@$(HEED) --data $(DATA) publish
@@ -28,6 +31,13 @@ long: deps test-deps
 # The fault suite to its full length: kills, power cuts, failing calls, full disks, a flood. About half an hour; HEED_SEED repeats one.
 torture: build test-deps
 	@Tests/run torture
+
+# The compiler under libFuzzer; ends at a crash, an input of more than a second, or 512 MiB. What it finds is in artifacts/fuzz/found.
+fuzz: deps
+	@HEED_FUZZ=1 swift build -c release --scratch-path .build-fuzz --product CompilerFuzzer -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
+	@mkdir -p artifacts/fuzz/corpus artifacts/fuzz/found && cp surveys/*.xml artifacts/fuzz/corpus
+	@.build-fuzz/release/CompilerFuzzer artifacts/fuzz/corpus -dict=Tests/Fuzzing/Compiler/survey.dict -seed=$(FUZZ_SEED) \
+		-max_total_time=$(FUZZ_SECONDS) -timeout=1 -rss_limit_mb=512 -max_len=40000 -artifact_prefix=artifacts/fuzz/found/ -print_final_stats=1
 
 bench: build test-deps
 	@Benchmarks/run $(HEED)

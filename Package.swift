@@ -162,6 +162,14 @@ for (name, dependencies) in [
             dependencies: dependencies.map { .target(name: $0) } + ["FeedbackTestSupport"]))
 }
 
+// `make fuzz` only: the compiler under libFuzzer.
+if Context.environment["HEED_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "CompilerFuzzer", dependencies: ["Diagnostics", "QuestionnaireModel", "SurveyCompiler"],
+            path: "Tests/Fuzzing/Compiler"))
+}
+
 // Strictness for every Swift target of ours; a warning is an error.
 for target in package.targets where target.type != .system && target.name != "Assets" {
     target.swiftSettings = [

@@ -21,7 +21,8 @@ final class Counters: Sendable {
     func text(_ journal: JournalFigures) -> String {
         var text = MetricsText()
         let classes = classes.withLock { $0 }
-        text.counter("replies_total", "Replies by class of status.", (1...5).map { ("{class=\"\($0)xx\"}", classes[$0]) })
+        text.counter(
+            "replies_total", "Replies by class of status.", (1...5).map { ("{class=\"\($0)xx\"}", classes[$0]) })
         text.counter("pages_accepted_total", "Questionnaire pages stored.", pages.load(ordering: .relaxed))
         text.counter("responses_completed_total", "Last pages stored.", completions.load(ordering: .relaxed))
         text.counter("pages_refused_total", "Pages sent back with a question.", refusals.load(ordering: .relaxed))

@@ -24,6 +24,7 @@ final class ServiceParts: Sendable {
     let linkLimit: RateLimiter<ResponseID>?
 
     private let lastTrouble = Mutex<Timestamp?>(nil)
+    private let troubles = Mutex<[String: Trouble]>([:])
 
     init(folder: DataFolder, options: ServiceOptions, time: any TimeSource) {
         self.folder = folder
@@ -47,17 +48,48 @@ final class ServiceParts: Sendable {
         ClientAddress(request, trustedProxies: snapshot.settings.trustedProxies)
     }
 
-    /// Says what was mended, lost or could not be read since the last time.
+    /// Says what was mended, lost or could not be read since the last time, and what `note` kept to itself.
     func tellNews() {
         let all = folder.mended
         let news = told.withLock { told in all.filter { told.insert($0).inserted } }
         for line in news { log.warning("data folder", metadata: ["message": "\(line)"]) }
+        let now = time.now()
+        let over = troubles.withLock { troubles in
+            let over = troubles.filter { !$0.value.isFresh(at: now) }
+            for message in over.keys { troubles[message] = nil }
+            return over
+        }
+        for (message, trouble) in over where trouble.unsaid > 0 { tell(message, more: trouble.unsaid) }
     }
 
     /// Notes trouble with the data folder: for the operator's eyes, without anything a customer typed.
+    ///
+    /// The same is said once a second, with how often: a line for each refusal would only add to the trouble.
     func note(_ error: FolderError) {
         counters.countStorageError()
-        lastTrouble.withLock { $0 = time.now() }
-        log.error("storage", metadata: ["message": "\(error.message)"])
+        let now = time.now()
+        lastTrouble.withLock { $0 = now }
+        let more = troubles.withLock { troubles -> Int? in
+            let known = troubles[error.message]
+            if let known, known.isFresh(at: now) {
+                troubles[error.message]?.unsaid += 1
+                return nil
+            }
+            troubles[error.message] = Trouble(said: now)
+            return known?.unsaid ?? 0
+        }
+        if let more { tell(error.message, more: more) }
+    }
+
+    private func tell(_ message: String, more: Int) {
+        log.error("storage", metadata: ["message": "\(message)"].merging(more > 0 ? ["more": "\(more)"] : [:]) { $1 })
+    }
+
+    /// What went wrong and was said, and how often it went wrong again since.
+    private struct Trouble: Sendable {
+        let said: Timestamp
+        var unsaid = 0
+
+        func isFresh(at now: Timestamp) -> Bool { (0..<1000).contains(now.milliseconds - said.milliseconds) }
     }
 }

@@ -18,6 +18,8 @@ final class TreeBuilder {
     private var lastPlace = 0..<0
     private var diagnostics: [Diagnostic] = []
     private var violations: [Diagnostic] = []
+    /// Where a tag ends that the parser gave up; what it says of the rest of it says nothing new.
+    private var brokenEnd = -1
     private var namespaces: [(pointer: UnsafePointer<xmlChar>, text: String)] = []
 
     /// An element whose end has not been read.
@@ -213,6 +215,11 @@ final class TreeBuilder {
             second: problem.second.map { String(cString: $0) }, source: source, offset: offset)
         // What a first error makes of the tags around it says nothing new.
         if sentence.isConsequence, !diagnostics.isEmpty { return }
+        if offset <= brokenEnd { return }
+        if problem.code == XML_ERR_LT_IN_ATTRIBUTE.rawValue {
+            // The parser gives this tag up and takes the < for the next one.
+            brokenEnd = source.bytes[offset...].firstIndex(of: UInt8(ascii: ">")) ?? source.bytes.count
+        }
         diagnostics.append(sentence.diagnostic)
     }
 

@@ -12,7 +12,8 @@ struct XMLProblem {
         var kind = DiagnosticCode.notWellFormed
         // The parser stands behind or at the place; one character is marked unless something better is known.
         var range = min(offset, max(0, bytes.count - 1))..<offset + 1
-        var message = Self.plain(words)
+        // For what the library says in its own terms only.
+        var message = "The XML is not well-formed here."
         var help: String?
         var isConsequence = false
         func back(to byte: UInt8) -> Int { bytes[..<min(offset, bytes.count)].lastIndex(of: byte) ?? range.lowerBound }
@@ -95,6 +96,19 @@ struct XMLProblem {
             message = "\"--\" cannot stand inside a comment."
         case XML_ERR_COMMENT_NOT_FINISHED:
             message = "A comment is not finished: \"-->\" is missing."
+        case XML_ERR_CDATA_NOT_FINISHED:
+            message = "A CDATA section is not finished: \"]]>\" is missing."
+        case XML_ERR_VERSION_MISSING, XML_ERR_XMLDECL_NOT_STARTED, XML_ERR_XMLDECL_NOT_FINISHED,
+            XML_ERR_STANDALONE_VALUE, XML_ERR_ENCODING_NAME, XML_ERR_UNKNOWN_VERSION, XML_ERR_STRING_NOT_STARTED,
+            XML_ERR_STRING_NOT_CLOSED:
+            message = "The declaration at the start of the file is not as it must be."
+            help = "Write <?xml version=\"1.0\" encoding=\"UTF-8\"?>, or leave it out."
+        case XML_NS_ERR_XML_NAMESPACE, XML_NS_ERR_QNAME, XML_NS_ERR_EMPTY, XML_NS_ERR_COLON:
+            message = "This name or namespace declaration is not allowed."
+            help = "Write plain names, and xmlns=\"urn:heed:survey:1\" on <survey> only."
+        case XML_NS_ERR_ATTRIBUTE_REDEFINED:
+            message = "The attribute \"\(first ?? "?")\" stands twice on this tag."
+            help = "Keep one of the two."
         case XML_NS_ERR_UNDEFINED_NAMESPACE:
             kind = .undeclaredPrefix
             // libxml2 names the prefix first for elements, second for attributes' values.

@@ -1,4 +1,5 @@
 internal import Feedback
+internal import QuestionnaireModel
 internal import Records
 import Testing
 
@@ -36,5 +37,27 @@ struct AccountTimelineTests {
         let account = try #require(try folder.accounts(moment("2026-11-21"))["acme"])
         let texts = account.flags.flatMap { $0.evidence.map(\.text) + [$0.clears] }
         #expect(!texts.isEmpty && texts.allSatisfy { $0.contains("Maria Vega") })
+    }
+
+    @Test("a journal that runs ahead of the clock is named, one that does not is not")
+    func clock() throws {
+        let folder = try AnalysisFolder()
+        var late = ResponseLine.score(9, by: "maria", on: "2026-11-01")
+        try folder.write(responses: [late])
+        #expect(try folder.files.aheadOfClock(moment("2026-11-21")).isEmpty)
+        late.recorded = moment("2027-03-01")
+        try folder.write(responses: [late])
+        let remarks = try folder.files.aheadOfClock(moment("2026-11-21"))
+        #expect(remarks.count == 1 && remarks.allSatisfy { $0.contains("2027-03-01T12:00:00.000Z, after now") })
+    }
+
+    @Test("a score off its scale is counted as rejected, and nowhere else")
+    func rejected() throws {
+        let folder = try AnalysisFolder()
+        let lines = [9, 42, 3].map { ResponseLine.score($0, by: "p\($0)", on: "2026-11-01") }
+        try folder.write(responses: lines)
+        let results = try folder.results(Surveys.relationship.id, moment("2026-11-21"))
+        let recommend = try #require(results.questions.first { $0.id == "recommend" })
+        #expect(recommend.n == 2 && recommend.rejected == 1 && recommend.figure?.value == 0)
     }
 }

@@ -94,8 +94,9 @@ class Server:
             try:
                 if requests.get(self.url + "/health/ready", timeout=2).ok:
                     return
-            except requests.ConnectionError:
-                time.sleep(0.03)
+            except (requests.ConnectionError, requests.Timeout):
+                pass
+            time.sleep(0.03)
         raise AssertionError(f"serve was not ready in 30 s: {self.said()}")
 
     def kill(self):

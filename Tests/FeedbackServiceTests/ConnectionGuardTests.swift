@@ -58,6 +58,32 @@ private final class Echo: Responder {
         }
     }
 
+    @Test func `requests that come while an answer is made wait their turn, and so does what is broken behind them`()
+        async throws
+    {
+        let echo = Echo(delay: .milliseconds(60))
+        try await withServer(echo) { client in
+            let broken = await client.exchange(get("/a") + get("/b") + "GET /c\r\n\r\n" + get("/d"))
+            #expect(broken.statuses == [200, 200, 400] && broken.isClosed)
+            let parts = [get("/e") + "GET /f HT", "TP/1.1\r\nHost: a\r\n\r\n", get("/g", "Connection: close\r\n")]
+            #expect(await client.exchange(parts, pause: 0.02).statuses == [200, 200, 200])
+            // Who sends no more still gets every answer.
+            let whole = await client.exchange(get("/h") + get("/i") + get("/j"), closing: true)
+            #expect(whole.statuses == [200, 200, 200] && whole.isClosed)
+        }
+        #expect(echo.seen == ["a", "b", "e", "f", "g", "h", "i", "j"])
+    }
+
+    @Test func `a flood behind an answer is not read any further, and answered when it is its turn`() async throws {
+        let echo = Echo(delay: .milliseconds(1))
+        try await withServer(echo) { client in
+            let padding = "X: " + String(repeating: "x", count: 4000) + "\r\n"
+            let many = String(repeating: get("/x", padding), count: 400) + get("/last", "Connection: close\r\n")
+            #expect(await client.exchange(many, atMost: 30).statuses.count == 401)
+        }
+        #expect(echo.seen.count == 401 && echo.seen.last == "last")
+    }
+
     @Test func `HEAD has the length and no body`() async throws {
         try await withServer(Echo(size: 1000)) { client in
             let answer = await client.exchange("HEAD /a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")

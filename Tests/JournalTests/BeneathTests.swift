@@ -79,7 +79,8 @@ internal import Testing
         #expect(try journal.all() == ["a x", "b x"])
     }
 
-    @Test func `an index in the cache that is missing, cut short, changed or of other files is made anew`() async throws {
+    @Test func `an index in the cache that is missing, cut short, changed or of other files is made anew`() async throws
+    {
         let files = try makeFiles()
         try files.makeFolders("data/responses/bench")
         try files.replace(segment, with: (0..<9000).flatMap { Array("n\($0) text\n".utf8) })

@@ -202,6 +202,18 @@ private let people = LogName.single("contacts")
         #expect(try verify(files).problems == [])
     }
 
+    @Test func `what was altered is not sealed as if it were right when its journal has grown`() async throws {
+        let files = try await makeFolder()
+        _ = try seal(files)
+        var altered = try #require(files.files["data/contacts.jsonl"])
+        altered[3] ^= 1
+        files.overwrite("data/contacts.jsonl", with: altered)
+        _ = try await makeJournal(files).put("later", to: people)
+        let december = try #require(Timestamp("2026-12-21T10:00:00.000Z"))
+        #expect(try seal(files, at: december).map(\.segment) == ["responses/bench/2026-11.jsonl"])
+        #expect(try verify(files).problems.first?.hasPrefix("contacts.jsonl:1: byte 4 of the line is") == true)
+    }
+
     @Test(arguments: [EIO, ENOSPC])
     func `a failure of any call while sealing leaves a chain that holds, and the next try seals`(code: Int32)
         async throws

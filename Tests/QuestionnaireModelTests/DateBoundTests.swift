@@ -17,7 +17,10 @@ import Testing
         #expect(try #require(DateBound(written)).date(on: date(today)) == date(expected))
     }
 
-    @Test(arguments: ["", "Today", "today+", "today 1d", "today+1", "today+d", "today++1d", "today+1h", "2026-02-30", "today+999y", "today+100000d"])
+    @Test(arguments: [
+        "", "Today", "today+", "today 1d", "today+1", "today+d", "today++1d", "today+1h", "2026-02-30", "today+999y",
+        "today+100000d",
+    ])
     func nothingElseIsOne(_ written: String) { #expect(DateBound(written) == nil) }
 
     @Test func todayIsWhereverTheCustomerIs() throws {
@@ -30,7 +33,8 @@ import Testing
         #expect(problem("2026-11-21") == .tooEarly(try date("2026-11-22")))
         #expect(problem("2026-11-24") == .tooLate(try date("2026-11-23")))
         #expect(question.type.dependsOnToday)
-        #expect(try !Samples.question("<date id=\"q\" from=\"2026-01-01\"><prompt>P</prompt></date>").type.dependsOnToday)
+        #expect(
+            try !Samples.question("<date id=\"q\" from=\"2026-01-01\"><prompt>P</prompt></date>").type.dependsOnToday)
     }
 
     /// Sent again the day after, an accepted page is the same page: no customer comes too late for what was taken.

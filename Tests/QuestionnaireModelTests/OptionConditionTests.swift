@@ -113,7 +113,8 @@ import Testing
 
     @Test func aQuestionWithNothingToOfferIsNotAsked() throws {
         var session = ResponseSession(try Samples.questionnaire(Self.shop))
-        #expect(session.accept(page: 0, FormFields([.init(name: "marks.lamp", value: "3")])) == .accepted(changed: true))
+        #expect(
+            session.accept(page: 0, FormFields([.init(name: "marks.lamp", value: "3")])) == .accepted(changed: true))
         #expect(session.answers.isEmpty)
         #expect(session.routing.shownQuestions(of: 0).map(\.id.rawValue) == ["bought"])
     }

@@ -33,8 +33,9 @@ struct ResponseSessionTests {
             xml += "</page>"
         }
         xml += "<ending><message>E</message></ending></survey>"
-        let compiled = SurveyCompiler().compile(SourceText(file: "any.xml", bytes: Array(xml.utf8)))
-        return try #require(compiled.questionnaire, "\(compiled.diagnostics.map(\.message)) in \(xml)")
+        // Random conditions may lead nowhere, which is proven elsewhere; a session must carry them all the same.
+        let source = SourceText(file: "any.xml", bytes: Array(xml.utf8))
+        return try #require(SurveyCompiler().unproven(source), "\(xml)")
     }
 
     private func form(_ questions: [Question], _ random: inout SeededGenerator) -> FormFields {

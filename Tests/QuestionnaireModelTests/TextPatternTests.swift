@@ -67,7 +67,8 @@ import Testing
     @Test(arguments: 0..<200) func anythingIsReadOrRefused(_ seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed) + 77)
         let signs = Array("()[]{}|*+?\\^$.-,0159adDwWsSé👍")
-        let source = String((0..<Int.random(in: 0...40, using: &random)).map { _ in signs.randomElement(using: &random) ?? "a" })
+        let source = String(
+            (0..<Int.random(in: 0...40, using: &random)).map { _ in signs.randomElement(using: &random) ?? "a" })
         do throws(TextPattern.Problem) {
             _ = try TextPattern(source).matches("aé👍1-")
         } catch {

@@ -15,13 +15,17 @@ struct BruteForce {
     private(set) var paths: Set<[Bool]> = []
     private(set) var shortest = Int.max
     private(set) var longest = 0
+    /// Whether somebody came to the end and to no ending.
+    private(set) var hasGap = false
     private var steps = 0
+    private let limit: Int
     /// The most forms that are tried; a survey with more is no small one.
     static let most = 1200
 
     /// Nil when there are too many ways.
-    init?(_ questionnaire: Questionnaire) {
+    init?(_ questionnaire: Questionnaire, limit: Int = Self.most) {
         self.questionnaire = questionnaire
+        self.limit = limit
         for fields in Self.broughtAlong(questionnaire) {
             guard walk(ResponseSession(questionnaire, fields: fields)) else { return nil }
         }
@@ -36,7 +40,7 @@ struct BruteForce {
         var isAccepted = false
         for form in forms(of: page) {
             steps += 1
-            if steps > Self.most { return false }
+            if steps > limit { return false }
             var next = session
             guard case .accepted = next.accept(page: page, form) else { continue }
             isAccepted = true
@@ -56,6 +60,8 @@ struct BruteForce {
         let endings = questionnaire.endings.indices
         if let index = endings.first(where: { session.routing.holds(questionnaire.endings[$0].visibleWhen) }) {
             see(.ending(index), session.answers, session.fields)
+        } else {
+            hasGap = true
         }
         for (index, rule) in questionnaire.caseRules.enumerated() where session.routing.holds(rule.when) {
             see(.caseRule(index), session.answers, session.fields)
@@ -92,7 +98,8 @@ struct BruteForce {
         questionnaire.fields.reduce([Answers()]) { all, field in
             let values: [Answer?] =
                 field.type == .number
-                ? [nil] + (0...4).map { .integer($0) } : [nil, "a", "bb", "ccc", "z", "zz", "zzz", "zzzz"].map { $0.map(Answer.text) }
+                ? [nil] + (0...4).map { .integer($0) }
+                : [nil, "a", "bb", "ccc", "z", "zz", "zzz", "zzzz"].map { $0.map(Answer.text) }
             return all.flatMap { known in
                 values.map { value in
                     var next = known

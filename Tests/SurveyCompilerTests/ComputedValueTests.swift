@@ -71,7 +71,8 @@ import Testing
         let types = Dictionary(uniqueKeysWithValues: survey.computed.map { ($0.name, $0.type) })
         #expect(types["mood"] == .choice(["fan", "calm", "sorry"]) && types["isfan"] == .boolean)
         #expect(types["other"] == .choice(["yes", "no", "unsaid"]) && types["when"] == .date)
-        #expect(types["words"] == .text && types["wait"] == .number && types["both"] == .set(["price", "speed", "none"]))
+        #expect(
+            types["words"] == .text && types["wait"] == .number && types["both"] == .set(["price", "speed", "none"]))
     }
 
     @Test func aConditionReadsThemByName() throws {
@@ -86,7 +87,9 @@ import Testing
             return Routing(survey, answers: given, fields: [:]).pageIsShown[1]
         }
         #expect(shows(["recommend": .integer(3)]) && shows(["stars": .integer(1)]))
-        #expect(!shows([:]) && !shows(["recommend": .integer(9)]) && !shows(["recommend": .integer(9), "stars": .integer(5)]))
+        #expect(
+            !shows([:]) && !shows(["recommend": .integer(9)])
+                && !shows(["recommend": .integer(9), "stars": .integer(5)]))
     }
 
     @Test func aFallbackIsNeededWhereTheValueMayBeUnknown() {

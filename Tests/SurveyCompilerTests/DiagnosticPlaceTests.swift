@@ -12,7 +12,7 @@ import Testing
         ("S002", "<?xml version=\"1.0\" encoding=\"«latin1»\"?><survey/>"),
         ("S003", "«<!DOCTYPE» survey><survey/>"),
         ("S004", "<survey><page>«</survey»>"),
-        ("S004", "<survey a=\"1\" a=\"2\"«>»</survey>"),
+        ("S004", "<survey a=\"1\" «a»=\"2\"></survey>"),
         ("S005", "<?«xml-stylesheet» href=\"x\"?><survey/>"),
         ("S006", String(repeating: "<a>", count: 64) + "«<»a>"),
         ("S008", "«<x:survey»/>"),
@@ -63,7 +63,7 @@ import Testing
             MarkedSurvey.asking("<page id=\"p\"><nps id=\"y\" required=\"«yes»\"><prompt>P</prompt></nps></page>")
         ),
         ("S018", MarkedSurvey.asking("<page id=\"«_p»\"><nps id=\"y\"><prompt>P</prompt></nps></page>")),
-        ("S018", MarkedSurvey.asking("", attributes: "languages=\"«en en»\"")),
+        ("S018", MarkedSurvey.asking("", attributes: "languages=\"en «en»\"")),
         ("S018", MarkedSurvey.asking("", attributes: "languages=\"en\" partial-after=\"«soon»\"")),
         (
             "S018",
@@ -206,7 +206,8 @@ import Testing
         (
             "S034",
             MarkedSurvey.shown(if: "mood eq «'gald'»").replacing(
-                "<page id=\"second", with: "<let name=\"mood\" value=\"if(stars ge 4, 'glad', 'sorry')\"/><page id=\"second")
+                "<page id=\"second",
+                with: "<let name=\"mood\" value=\"if(stars ge 4, 'glad', 'sorry')\"/><page id=\"second")
         ),
         (
             "S037",
@@ -285,7 +286,8 @@ import Testing
         (
             "S058",
             MarkedSurvey.asking(
-                "<page id=\"p\"><nps id=\"y\"><prompt>P</prompt></nps><check that=\"«stars le 3»\">Look again.</check></page>")
+                "<page id=\"p\"><nps id=\"y\"><prompt>P</prompt></nps><check that=\"«stars le 3»\">Look again.</check></page>"
+            )
         ),
         (
             "S059",
@@ -312,7 +314,8 @@ import Testing
         ),
         (
             "S015",
-            MarkedSurvey.asking("<page id=\"p\"><«block» show-if=\"recommend le 6\"/><nps id=\"y\"><prompt>P</prompt></nps></page>")
+            MarkedSurvey.asking(
+                "<page id=\"p\"><«block» show-if=\"recommend le 6\"/><nps id=\"y\"><prompt>P</prompt></nps></page>")
         ),
         (
             "S040",

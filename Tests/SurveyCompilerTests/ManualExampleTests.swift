@@ -25,7 +25,8 @@ import Testing
         return shapes
     }()
 
-    private static let examples = shapes.flatMap(\.examples) + QuestionTypeRegistry.standard.flatMap { $0.shape.examples }
+    private static let examples =
+        shapes.flatMap(\.examples) + QuestionTypeRegistry.standard.flatMap { $0.shape.examples }
 
     @Test func elementsCompileWithoutAWarning() {
         for example in Self.examples {
@@ -49,10 +50,12 @@ import Testing
             collect(try #require(XMLReader.read(text, schema: nil).root, "\(example)"))
         }
         for shape in Self.shapes {
-            for attribute in shape.attributes where !SurveyLanguage.commonAttributes.contains(where: { $0.name == attribute.name }) {
+            for attribute in shape.attributes
+            where !SurveyLanguage.commonAttributes.contains(where: { $0.name == attribute.name }) {
                 #expect(attributes.contains("\(shape.name) \(attribute.name)"))
             }
-            for child in shape.children where !SurveyLanguage.commonChildren.contains(where: { $0.name == child.name }) {
+            for child in shape.children where !SurveyLanguage.commonChildren.contains(where: { $0.name == child.name })
+            {
                 if case .question = child.content { continue }
                 #expect(children.contains("\(shape.name) \(child.name)"))
             }

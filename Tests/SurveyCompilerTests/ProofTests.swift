@@ -35,9 +35,12 @@ import Testing
         let chain = (1..<30).map {
             "<page id=\"p\($0)\" show-if=\"\($0 == 1 ? "recommend le 6" : "c\($0 - 1)")\"><consent id=\"c\($0)\"><prompt>P</prompt></consent></page>"
         }.joined()
-        #expect(Self.found(chain + "<page id=\"end\" show-if=\"c29\"><text id=\"x\"><prompt>P</prompt></text></page>").isEmpty)
+        #expect(
+            Self.found(chain + "<page id=\"end\" show-if=\"c29\"><text id=\"x\"><prompt>P</prompt></text></page>")
+                .isEmpty)
         let broken = Self.found(
-            chain + "<page id=\"end\" show-if=\"c29 and recommend ge 9\"><text id=\"x\"><prompt>P</prompt></text></page>")
+            chain
+                + "<page id=\"end\" show-if=\"c29 and recommend ge 9\"><text id=\"x\"><prompt>P</prompt></text></page>")
         #expect(broken.map(\.code.id) == ["S060"])
         #expect(broken.first?.message.contains("contradicts show-if=\"recommend le 6\" of page \"p1\"") == true)
     }

@@ -7,19 +7,24 @@ struct RandomSurvey {
     private var readable: [(name: String, kind: Kind)] = []
     private var count = 0
 
-    enum Kind: CaseIterable { case score, choice, choices, consent, number, text, matrix, ranking, row, textField, numberField, date }
+    enum Kind: CaseIterable {
+        case score, choice, choices, consent, number, text, matrix, ranking, row, textField, numberField, date
+    }
 
     static func text(seed: UInt64) -> String {
         var survey = RandomSurvey(random: SeededGenerator(seed: seed))
         return survey.survey()
     }
 
-    private mutating func chance(_ part: Int, of whole: Int) -> Bool { Int.random(in: 0..<whole, using: &random) < part }
+    private mutating func chance(_ part: Int, of whole: Int) -> Bool {
+        Int.random(in: 0..<whole, using: &random) < part
+    }
 
     private mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &random)] }
 
     private mutating func survey() -> String {
-        var text = "<survey xmlns=\"urn:heed:survey:1\" id=\"t\" version=\"1\" kind=\"transactional\" languages=\"en\"><title>T</title>"
+        var text =
+            "<survey xmlns=\"urn:heed:survey:1\" id=\"t\" version=\"1\" kind=\"transactional\" languages=\"en\"><title>T</title>"
         if chance(1, of: 4) {
             text += "<fields><field name=\"f.t\" type=\"text\"/><field name=\"f.n\" type=\"number\"/></fields>"
             readable += [("f.t", .textField), ("f.n", .numberField)]
@@ -61,7 +66,9 @@ struct RandomSurvey {
         let required = chance(1, of: 3) ? " required=\"true\"" : ""
         let shown = showIf(5)
         let head = "id=\"\(id)\"\(required)\(shown)"
-        switch pick([Kind.score, .score, .choice, .choice, .choices, .consent, .number, .text, .matrix, .ranking, .date]) {
+        switch pick([
+            Kind.score, .score, .choice, .choice, .choices, .consent, .number, .text, .matrix, .ranking, .date,
+        ]) {
         case .choice:
             let options = ["a", "b", "c"].map { "<option code=\"\($0)\"\(showIf(12))>\($0)</option>" }.joined()
             return ("<choice \(head)><prompt>P</prompt>\(options)</choice>", [(id, .choice)])
@@ -74,7 +81,9 @@ struct RandomSurvey {
             return ("<choices \(head)\(bounds)><prompt>P</prompt>\(options)</choices>", [(id, .choices)])
         case .consent: return ("<consent \(head)><prompt>P</prompt></consent>", [(id, .consent)])
         case .number:
-            return ("<number \(head) least=\"0\" most=\"3\" whole=\"true\"><prompt>P</prompt></number>", [(id, .number)])
+            return (
+                "<number \(head) least=\"0\" most=\"3\" whole=\"true\"><prompt>P</prompt></number>", [(id, .number)]
+            )
         case .date:
             return ("<date \(head) from=\"2026-01-01\" to=\"2026-01-04\"><prompt>P</prompt></date>", [(id, .date)])
         case .text: return ("<text \(head)><prompt>P</prompt></text>", [(id, .text)])

@@ -36,24 +36,41 @@ struct SurveyMutation: Sendable {
         guard let place = places(text).randomElement(using: &random) else { return nil }
         let found = String(text[place])
         guard let other = write(found, text, &random), other != found else { return nil }
-        let mutated = text.replacingCharacters(in: place, with: other)
+        let mutated = text[..<place.lowerBound] + other + text[place.upperBound...]
         let line = text[..<place.lowerBound].count(where: \.isNewline) + 1
         let all = mutated.split(separator: "\n", omittingEmptySubsequences: false)
         var lines: Set<Int> = [line, line + other.count(where: \.isNewline)]
+        // What is taken out is missed beside it, or in what it stood in.
+        if other.isEmpty { lines.formUnion([line - 1, line + 1, Self.lineOfParent(text[..<place.lowerBound])]) }
         // Renaming or removing is wrong where the old name is still used, or where the new one was taken.
         let names = Self.names(in: found).union(Self.names(in: other))
         for (index, written) in all.enumerated() where !names.isDisjoint(with: Self.names(in: String(written))) {
             lines.insert(index + 1)
         }
         if showsLater { lines.formUnion(line...max(line, all.count)) }
-        return Mutant(text: mutated, lines: lines)
+        return Mutant(text: String(mutated), lines: lines)
     }
 
-    /// The ids and codes of a text.
-    private static func names(in text: String) -> Set<Substring> {
-        Set(text.split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }.filter { $0.count > 1 })
-            .subtracting(["option", "code", "prompt", "and", "or", "not", "answered", "id", "show-if", "item", "xml", "lang"])
+    /// The line of the element that is open where a text ends.
+    private static func lineOfParent(_ text: Substring) -> Int {
+        var open: [Substring.Index] = []
+        for tag in text.matches(of: /<(\/?)[a-z][^<>]*?(\/?)>/) {
+            if !tag.1.isEmpty { _ = open.popLast() } else if tag.2.isEmpty { open.append(tag.range.lowerBound) }
+        }
+        return text[..<(open.last ?? text.startIndex)].count(where: \.isNewline) + 1
     }
+
+    /// The ids and codes of a text: quoted ones of any length, and bare ones of two letters or more.
+    private static func names(in text: String) -> Set<Substring> {
+        let bare: [Substring] = text.split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }.filter { $0.count > 1 }
+        let quoted = text.matches(of: /(?:code|id|name)="([^"]*)"|'([^']*)'/).compactMap { $0.1 ?? $0.2 }
+        let alone: [Substring] = text.count == 1 ? [text[...]] : []
+        return Set(bare).union(quoted).union(alone).subtracting(Self.words)
+    }
+
+    private static let words: Set<Substring> = [
+        "option", "code", "prompt", "and", "or", "not", "answered", "id", "show-if", "item", "xml", "lang", "name", "label",
+    ]
 
     private static let question = "<(?:nps|csat|ces|rating|choice|choices|matrix|ranking|number|text|date|consent) id"
     private static let condition = "(?:show-if|when|that)=\""

@@ -133,7 +133,8 @@ import Testing
         let survey = try Fixtures.survey(
             "<page id=\"p\"><date id=\"d\" from=\"today-1m\" to=\"today\"><prompt>D</prompt></date></page>")
         for (moment, least, most) in [
-            ("2026-11-22T09:00:00.000Z", "2026-10-21", "2026-11-22"), ("2026-12-31T12:00:00.000Z", "2026-11-30", "2027-01-01"),
+            ("2026-11-22T09:00:00.000Z", "2026-10-21", "2026-11-22"),
+            ("2026-12-31T12:00:00.000Z", "2026-11-30", "2027-01-01"),
         ] {
             var page = Fixtures.page(survey)
             page.today = AnsweringDay(at: try #require(Timestamp(moment)))

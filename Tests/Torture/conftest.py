@@ -1,4 +1,4 @@
-"""Options and fixtures of the fault suite; its shared tools are torture.py (customers, checks) and disks.py (faults)."""
+"""Options and fixtures of the fault suite; its shared tools are torture.py (customers, checks), disks.py (faults) and clock.py."""
 import os
 import random
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "EndToEnd")]
+import clock as clocks  # noqa: E402
 import disks  # noqa: E402
 import torture  # noqa: E402
 
@@ -41,6 +42,13 @@ def place():
 def folder(place):
     """A data folder with two surveys."""
     return torture.make_folder(place)
+
+
+@pytest.fixture
+def clock(place):
+    """A clock that a test sets, for the processes that it starts."""
+    with clocks.Clock(place) as clock:
+        yield clock
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,46 +1,8 @@
 """The clock steps back, jumps, and a month turns while answers come in; by libfaketime, without touching the machine's clock."""
 import json
 import time
-from pathlib import Path
 
-import pytest
-from disks import preload
 from torture import SERVE, Ledger, Load, Server, Store, check_by_heed, wait_until
-
-
-class Clock:
-    """A clock for one server, set through a file while it runs."""
-
-    # libfaketime sets a variable before main, where Swift then misses its arguments; a shell passes the variable on.
-    under = ("sh", "-c", 'exec "$@"', "sh")
-
-    def __init__(self, place):
-        self.file = place / "clock"
-        library = preload("libfaketime", "*/faketime/libfaketimeMT.so.1", "faketime/libfaketimeMT.so.1")
-        # Waiting goes by the true monotonic clock; times of files follow the false one, as a machine's own would.
-        self.env = {"LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_NO_CACHE": "1",
-                    "FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "UTC"}
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        """libfaketime leaves its shared memory behind where a process is killed."""
-        for path in Path("/dev/shm").glob("*faketime_*"):
-            if not Path("/proc", path.name.rsplit("_", 1)[1]).exists():
-                path.unlink(missing_ok=True)
-
-    def set(self, moment):
-        """Makes it this moment now, in UTC, going on from there."""
-        wanted = time.mktime(time.strptime(moment, "%Y-%m-%d %H:%M:%S")) - time.timezone
-        (self.file.parent / "clock.new").write_text(f"{wanted - time.time():+.3f}\n")
-        (self.file.parent / "clock.new").rename(self.file)
-
-
-@pytest.fixture
-def clock(place):
-    with Clock(place) as clock:
-        yield clock
 
 
 def recorded(line):
@@ -87,11 +49,11 @@ def test_the_clock_steps_back_and_forth(folder, clock, count):
             # An hour back, a month back, years ahead (2038 has passed), and back to where it was.
             for moment in ("2027-03-15 11:00:00", "2027-02-01 00:00:00", "2039-02-28 23:59:59", "2027-03-15 12:00:10"):
                 heard = len(ledger.acknowledged)
-                wait_until(lambda: len(ledger.acknowledged) > heard + 30, f"no answers are taken: {ledger.replies}")
+                wait_until(lambda: len(ledger.acknowledged) > heard + 30, lambda: f"no answers are taken: {ledger.replies}")
                 clock.set(moment)
                 count("clock steps")
             heard = len(ledger.acknowledged)
-            wait_until(lambda: len(ledger.acknowledged) > heard + 30, f"no answers are taken: {ledger.replies}")
+            wait_until(lambda: len(ledger.acknowledged) > heard + 30, lambda: f"no answers are taken: {ledger.replies}")
         # A form that seems older than a day asks for one more tap (422).
         assert set(ledger.replies) <= {303, 422}, f"{ledger.replies}; {server.said()[-500:]}"
         server.kill()

@@ -86,9 +86,9 @@ def test_removed_beneath_a_running_server(folder, count, removed):
             for path in folder.path.glob(removed):
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
         with Load(server.port, after):
-            wait_until(lambda: len(after.acknowledged) > 40, f"no recovery: {after.replies}; {server.said()[-500:]}")
+            wait_until(lambda: len(after.acknowledged) > 40, lambda: f"no recovery: {after.replies}; {server.said()[-500:]}")
         if removed.startswith("responses"):
-            assert "responses/one" in server.said(), f"nothing was said: {server.said()[-500:]}"
+            wait_until(lambda: "responses/one" in server.said(), lambda: f"nothing was said: {server.said()[-500:]}", 5)
         server.kill()
         both, store = Ledger(), Store(folder.path).read()
         both.sent = before.sent | after.sent

@@ -19,7 +19,7 @@ def test_a_disk_filled_to_the_last_byte(place, dice, count):
                 file.truncate(filler.stat().st_size - dice.randint(30_000, 200_000))
             ledger.replies.clear()
             with Load(server.port, ledger, people=6):
-                wait_until(lambda: 503 in ledger.replies, f"the disk never ran full: {ledger.replies}", 60)
+                wait_until(lambda: 503 in ledger.replies, lambda: f"the disk never ran full: {ledger.replies}", 60)
             fill(filler)
             waiting = [refused(server, ledger, survey) for survey in ("one", "two", "one")]
             assert "the disk is full; make room" in server.said()

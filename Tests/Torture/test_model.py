@@ -11,8 +11,8 @@ from pathlib import Path
 import heed
 import pytest
 import requests
+from clock import Clock
 from heed import Folder, Page, Server
-from test_clock import Clock
 from torture import IS_LONG, wait_until
 
 ROUNDS = int(os.environ.get("HEED_ROUNDS") or (600 if IS_LONG else 24))

@@ -26,7 +26,16 @@ package struct ResultsWords: Sendable {
     /// One question's figures in a line: `NPS -8.4 (95 % -17.9 to +1.2), n = 250: 86 detractors, 99 passives, 65
     /// promoters`.
     package func line(_ question: QuestionResults) -> String {
-        ([figures(question)] + question.breaks).joined(separator: "; ")
+        ([figures(question), rejected(question)].compactMap(\.self) + question.breaks).joined(separator: "; ")
+    }
+
+    private func rejected(_ question: QuestionResults) -> String? {
+        switch question.rejected {
+        case 0: nil
+        case 1: "1 answer is none to this question, such as a score off its scale, and counts nowhere"
+        default:
+            "\(NumberWords.whole(question.rejected)) answers are none to this question, such as scores off its scale, and count nowhere"
+        }
     }
 
     private func figures(_ question: QuestionResults) -> String {

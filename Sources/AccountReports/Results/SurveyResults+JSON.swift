@@ -56,6 +56,7 @@ package enum ResultsJSON {
             writer.member("kind", question.kind)
             writer.member("prompt", question.prompt)
             writer.member("n", integer: question.n)
+            if question.rejected > 0 { writer.member("rejected", integer: question.rejected) }
             if !question.versions.isEmpty {
                 for (key, values) in [("versions", question.versions.map(\.rawValue)), ("breaks", question.breaks)] {
                     writer.key(key)

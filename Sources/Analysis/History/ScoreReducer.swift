@@ -76,10 +76,8 @@ struct ScoreReducer: ~Copyable {
 
     /// Decides by id between scores of the very same moment; those of one line stand in the order of its answers.
     private mutating func orderByID(_ scores: inout [StoredScore], _ range: Range<Int>) throws(AnalysisError) {
-        let isOneLine = range.allSatisfy { index in
-            scores[index].offset == scores[range.lowerBound].offset
-                && scores[index].part == scores[range.lowerBound].part
-        }
+        let (part, offset) = (scores[range.lowerBound].part, scores[range.lowerBound].offset)
+        let isOneLine = range.allSatisfy { scores[$0].offset == offset && scores[$0].part == part }
         if isOneLine { return }
         var keyed: [(id: ResponseIDBytes, place: Int, score: StoredScore)] = []
         for index in range {

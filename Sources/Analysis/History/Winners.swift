@@ -11,6 +11,11 @@ struct Winners {
         let now: Bool
         /// Whether it counted for the earlier report.
         let then: Bool
+
+        /// The same at another place.
+        func moved(to place: Int) -> Standing {
+            Standing(offset: UInt32(truncatingIfNeeded: place), now: now, then: then)
+        }
     }
 
     private struct Mention {

@@ -16,8 +16,8 @@ protocol QuestionMetric: Sendable {
     init()
     /// How many answers count.
     var n: Int { get }
-    /// Counts an answer; one that does not fit the measure is refused.
-    mutating func add(_ answer: Answer, _ mention: Mention)
+    /// Counts an answer; false for one that does not fit the measure, such as a score off its scale, which is not.
+    mutating func add(_ answer: Answer, _ mention: Mention) -> Bool
     /// Adds what another part counted; both are of one metric.
     mutating func merge(_ other: any QuestionMetric)
     /// The figures.

@@ -57,21 +57,24 @@ struct ResultsSink: LineSink {
         var responses = 0
         var partials = 0
         var metrics: [Slot: any QuestionMetric] = [:]
+        /// Answers that do not fit their question's measure, such as a score off its scale.
+        var rejected: [Slot: Int] = [:]
         /// The same while counting, by the slot's number.
-        fileprivate var counting: [(any QuestionMetric)?] = []
+        fileprivate var counting: [(metric: (any QuestionMetric)?, rejected: Int)] = []
 
         fileprivate mutating func add(
             _ answer: Answer, _ mention: Mention, to slot: Int, _ metric: any QuestionMetric.Type
         ) {
-            while counting.count <= slot { counting.append(nil) }
-            if counting[slot] == nil { counting[slot] = metric.init() }
-            counting[slot]?.add(answer, mention)
+            while counting.count <= slot { counting.append((nil, 0)) }
+            if counting[slot].metric == nil { counting[slot].metric = metric.init() }
+            if counting[slot].metric?.add(answer, mention) == false { counting[slot].rejected += 1 }
         }
 
         /// Puts what was counted under its slots.
         fileprivate mutating func settle(_ slots: [Slot]) {
-            for (number, metric) in counting.enumerated() {
-                guard let metric else { continue }
+            for (number, counted) in counting.enumerated() {
+                guard let metric = counted.metric else { continue }
+                if counted.rejected > 0 { rejected[slots[number], default: 0] += counted.rejected }
                 if metrics[slots[number]] == nil {
                     metrics[slots[number]] = metric
                 } else {
@@ -84,6 +87,7 @@ struct ResultsSink: LineSink {
         mutating func merge(_ other: Tally) {
             responses += other.responses
             partials += other.partials
+            rejected.merge(other.rejected, uniquingKeysWith: +)
             for (slot, metric) in other.metrics {
                 if metrics[slot] == nil { metrics[slot] = metric } else { metrics[slot]?.merge(metric) }
             }

@@ -48,8 +48,11 @@ package struct SurveyAnalyzer: Sendable {
             survey: survey, people: loader.people, asOf: asOf.milliseconds,
             since: selection.since?.milliseconds ?? .min, until: selection.until?.milliseconds ?? .max,
             breakdown: selection.breakdown)
-        let parts = try SegmentPart.parts(of: segments.map(\.path), size: partSize)
-        let losers = try losers(parts, asOf)
+        let whole = try SegmentPart.parts(of: segments.map(\.path), size: partSize)
+        // In smaller parts, since every answer is held until its part is merged.
+        let size = max(1, partSize / 4)
+        let parts = whole.flatMap { $0.cut(size) }
+        let losers = try losers(whole, asOf, size)
         var unreadable = UnreadableLines(loader.unreadable, count: loader.unreadableCount)
         var readings: [PartReading] = []
         var versions: [SurveyVersion] = []
@@ -73,19 +76,31 @@ package struct SurveyAnalyzer: Sendable {
         ).results(sink, asOf: asOf, selection: selection, unreadable)
     }
 
-    /// The lines that are not the last word of their ids, by part.
+    /// The lines that are not the last word of their ids, by the smaller parts of a size.
     private func losers(
-        _ parts: [SegmentPart], _ asOf: Timestamp
+        _ parts: [SegmentPart], _ asOf: Timestamp, _ size: Int
     ) throws(AnalysisError) -> [Int: [Winners.Standing]] {
+        // Folds that are made here are kept for the report too, which reads them faster in the contacts' order.
+        let contacts = try PeopleLoader.load(accounts: nil, contacts: files.contacts, asOf: asOf, earlier: asOf)
         let reader = FoldReader(
             definitions: definitions, cache: files.cache.map { FoldCache(folder: $0 + "/folds", partSize: partSize) },
-            members: MemberIndex(People()))
+            members: MemberIndex(contacts.people))
         let ledgers = try Threads.map(parts.count) { (index) throws(AnalysisError) in
             try reader.folds(of: parts[index]).ids
         }
-        return try Winners.losers(
+        let losers = try Winners.losers(
             parts: parts, indices: Array(parts.indices), ledgers: ledgers, earlier: asOf.milliseconds,
             asOf: asOf.milliseconds, reader)
+        var cut: [Int: [Winners.Standing]] = [:]
+        var first = 0
+        for (index, part) in parts.enumerated() {
+            for own in losers[index] ?? [] {
+                let place = Int(own.offset)
+                cut[first + place / size, default: []].append(own.moved(to: place % size))
+            }
+            first += part.cut(size).count
+        }
+        return cut
     }
 
     private struct PartResults: Sendable {

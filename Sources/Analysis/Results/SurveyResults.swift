@@ -59,6 +59,8 @@ package struct QuestionResults: Sendable, Equatable {
     package var prompt: String
     /// How many answers count.
     package var n: Int
+    /// How many answers do not, because they are none to this question, such as a score off its scale.
+    package var rejected = 0
     /// Whether the group is too small to show anything else.
     package var isWithheld: Bool
     /// The main figure, if the measure has one.

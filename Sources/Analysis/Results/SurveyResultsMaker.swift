@@ -110,6 +110,7 @@ struct SurveyResultsMaker {
         var result = QuestionResults(
             id: row.slot.question, kind: row.metric.kind, prompt: row.prompt, n: metric.n, isWithheld: false,
             figure: nil, besides: [], counts: [], distribution: [], quotes: [], versions: row.versions, breaks: row.breaks)
+        result.rejected = tally.rejected[row.slot] ?? 0
         let isSmall = metric.n > 0 && (metric.n < settings.minimumGroup || summary.isUniform)
         if privacy != .named, isSmall {
             result.isWithheld = true

@@ -12,15 +12,17 @@ extension SegmentPart {
             try FileReading(path), range: max(range.lowerBound, start ?? 0)..<range.upperBound)
         reading.identity = reader.identity
         let first = range.lowerBound
+        // Held here, so that no line counts its references up and down.
+        let versions = scanner.versions
         try reader.forEachBlock { (bytes, start, filled, limit, base) throws(AnalysisError) -> Int in
             var at = start
             while at < limit {
                 if let feed = scanner.scan(bytes, from: at, into: &line) {
-                    sink.take(line, in: bytes, at: base + at - first, context, scanner.versions)
+                    sink.take(line, in: bytes, at: base + at - first, context, versions)
                     at = feed + 1
                 } else {
                     guard let feed = ByteWords.lineFeed(bytes, from: at, to: filled) else { break }
-                    Self.parse(bytes, at, feed, base + at - first, scanner.versions, &sink, context, &reading)
+                    Self.parse(bytes, at, feed, base + at - first, versions, &sink, context, &reading)
                     at = feed + 1
                 }
                 reading.lines += 1
@@ -50,6 +52,13 @@ extension SegmentPart {
 
     /// Large enough that people are looked up few times, small enough that threads share the work.
     static let usualSize = 64 << 20
+
+    /// The same lines in parts of a smaller size.
+    func cut(_ size: Int) -> [SegmentPart] {
+        stride(from: range.lowerBound, to: max(range.lowerBound + 1, range.upperBound), by: size).map { start in
+            SegmentPart(segment: segment, path: path, range: start..<min(start + size, range.upperBound))
+        }
+    }
 
     /// Cuts segments at multiples of a size, in order, so that a part stays the same while its segment grows.
     static func parts(of paths: [String], size: Int = usualSize) throws(AnalysisError) -> [SegmentPart] {

@@ -83,27 +83,27 @@ enum StringScanning {
     static func isUTF8(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Bool {
         var index = start
         while index < end {
-            let first = ByteWords.byte(bytes, index)
-            if first < 0x80 {
-                let isPlain = index + 8 <= end && ByteWords.word(bytes, index) & ByteWords.highs == 0
-                index += isPlain ? 8 : 1
+            // The slack behind the content makes the load safe, and what follows is never a continuation.
+            let pair = ByteWords.word(bytes, index)
+            if pair & 0x80 == 0 {
+                // On to the first byte that is not ASCII.
+                let high = pair & ByteWords.highs
+                index = min(end, index + (high == 0 ? 8 : high.trailingZeroBitCount / 8))
                 continue
             }
             // Two characters of three bytes, as most scripts write theirs; neither overlong nor a surrogate.
-            let pair = ByteWords.word(bytes, index)
             if pair & 0xC0C0_F0C0_C0F0 == 0x8080_E080_80E0, isThreeBytes(pair), isThreeBytes(pair >> 24) {
                 index += 6
                 continue
             }
-            // Four bytes from here on; the slack behind the content makes the load safe, and what follows is never a
-            // continuation.
-            let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self).littleEndian
+            let word = UInt32(truncatingIfNeeded: pair)
             // Three bytes, as most scripts need: all but the overlong forms and the surrogates.
             if word & 0xC0_C0F0 == 0x80_80E0, word & 0x200F != 0, word & 0x200F != 0x200D {
                 index += 3
                 continue
             }
             let length: Int
+            let first = UInt8(truncatingIfNeeded: pair)
             switch first {
             case 0xC2...0xDF:
                 guard word & 0xC000 == 0x8000 else { return false }

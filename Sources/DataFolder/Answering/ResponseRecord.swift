@@ -69,13 +69,15 @@ struct ResponseRecord {
     /// The order in which each shuffled question that was accepted had its options.
     private var orders: JSONValue? {
         let accepted = Set(session.accepted)
-        let members = session.questionnaire.pages.indices.filter { accepted.contains(session.questionnaire.pages[$0].id) }
-            .flatMap { session.routing.shownQuestions(of: $0) }.filter(\.isShuffled)
-            .map { question in
-                let offered = session.routing.offered(question)
-                let codes = OptionOrder.codes(of: question, seed: id).filter { offered.contains($0) }
-                return JSONValue.Member(question.id.rawValue, .array(codes.map { .string($0) }))
-            }
+        let members = session.questionnaire.pages.indices.filter {
+            accepted.contains(session.questionnaire.pages[$0].id)
+        }
+        .flatMap { session.routing.shownQuestions(of: $0) }.filter(\.isShuffled)
+        .map { question in
+            let offered = session.routing.offered(question)
+            let codes = OptionOrder.codes(of: question, seed: id).filter { offered.contains($0) }
+            return JSONValue.Member(question.id.rawValue, .array(codes.map { .string($0) }))
+        }
         return members.isEmpty ? nil : .object(members)
     }
 

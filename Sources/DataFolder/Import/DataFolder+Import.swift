@@ -218,7 +218,8 @@ private struct GivenIDs {
         response.append(to: &bytes)
         let digest = bytes.hashValue
         guard let before = said.updateValue(digest, forKey: response.id.hashValue), before != digest else { return }
-        throw Reject(row.line, "id: \(response.id) stands on an earlier row with other answers; a file gives an id once")
+        throw Reject(
+            row.line, "id: \(response.id) stands on an earlier row with other answers; a file gives an id once")
     }
 }
 

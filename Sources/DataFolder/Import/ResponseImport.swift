@@ -10,7 +10,9 @@ package struct ResponseImport: Sendable {
     /// Columns that no question can be called.
     package static let reservedColumns = ["id", "submitted", "account", "contact", "role", "language", "wave"]
     /// Further keys of heed's own lines, which are read over: what they say is decided anew.
-    static let ownKeys = ["v", "revision", "survey", "version", "recorded", "complete", "channel", "started", "offers", "orders"]
+    static let ownKeys = [
+        "v", "revision", "survey", "version", "recorded", "complete", "channel", "started", "offers", "orders",
+    ]
 
     /// What a column is read as.
     enum Target: Sendable, Equatable {

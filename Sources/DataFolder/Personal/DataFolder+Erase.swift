@@ -87,6 +87,8 @@ extension DataFolder {
         try await step { step in
             let line = make(try step.moment(.erasures))
             try step.append(line, to: .erasures, at: line.recorded, id: line.person)
+            // From now on nobody invites them while the rest is done.
+            try step.suppress(line.person)
             return line
         }
     }
@@ -95,6 +97,8 @@ extension DataFolder {
     func carryOut(
         _ line: ErasureLine, contact: ContactID?, exports: String, progress: (Double) -> Void = { _ in }
     ) async throws(FolderError) -> ErasureCertificate {
+        // What others wrote a moment ago counts too.
+        try await refresh()
         let contact = if let contact { contact } else { try self.contact(knownAs: line.person) }
         var work = ErasureWork()
         if let contact {
@@ -111,7 +115,9 @@ extension DataFolder {
                 for torn in work.quarantine { try files.remove(path + "/" + torn) }
                 if !work.quarantine.isEmpty { try files.syncFolder(path + "/quarantine") }
             } catch { throw FolderError(error) }
-            work.segments = try rewrite(because: "erasure \(line.id)", progress: progress) { scrub.fate(of: $0, $1) }
+            work.segments = try rewrite(
+                try personalLogs(), because: "erasure \(line.id)", progress: progress
+            ) { scrub.fate(of: $0, $1) }
             work.scrub = scrub
         }
         try emptyCache()
@@ -119,14 +125,14 @@ extension DataFolder {
         return try await finish(line, work)
     }
 
-    /// Rewrites every journal in which a line has another fate than to stay: all of them at once, or none.
+    /// Rewrites those of some journals in which a line has another fate than to stay: all of them at once, or none.
     func rewrite(
-        because reason: String, progress: (Double) -> Void = { _ in },
+        _ logs: [LogName], because reason: String, progress: (Double) -> Void = { _ in },
         _ fate: (LogName, ArraySlice<UInt8>) throws -> LineFate
     ) throws(FolderError) -> [RewrittenSegment] {
         let rewriter = SegmentRewriter(root: path, files: files, time: time)
         do {
-            return try rewriter.rewrite(try personalLogs(), because: reason, progress: progress, fate)
+            return try rewriter.rewrite(logs, because: reason, progress: progress, fate)
         } catch { throw FolderError(error) }
     }
 
@@ -187,16 +193,8 @@ extension DataFolder {
         let addressKey = { (address: String) in secrets.addressKey(address).map { "address:" + $0 } }
         let shared = Set(
             try contacts().filter { $0.id != findings.terms.id }.compactMap { $0.email.flatMap(addressKey) })
-        let keys = [line.person] + findings.terms.addresses.compactMap(addressKey).filter { !shared.contains($0) }
-        try await step { step in
-            for key in keys {
-                let before: SuppressionLine? = try step.last(.suppressions, key) { $0.key }
-                if before?.kind == SuppressionLine.erasure { continue }
-                let moment = try step.moment(.suppressions)
-                let suppression = SuppressionLine(key: key, kind: SuppressionLine.erasure, recorded: moment)
-                try step.append(suppression, to: .suppressions, at: moment, id: key)
-            }
-        }
+        let keys = findings.terms.addresses.compactMap(addressKey).filter { !shared.contains($0) }
+        try await step { step in for key in [line.person] + keys { try step.suppress(key) } }
     }
 
     private func finish(_ line: ErasureLine, _ work: ErasureWork) async throws(FolderError) -> ErasureCertificate {
@@ -214,6 +212,17 @@ extension DataFolder {
             erasure: finished, segments: work.segments.map { ($0.segment, $0.dropped, $0.replaced) },
             exports: work.exports, quarantine: work.quarantine, remaining: work.remaining, searched: work.searched,
             backups: try backups().filter { $0.made <= finished.recorded })
+    }
+}
+
+extension JournalStep {
+    /// Has a person or an address never asked again.
+    fileprivate func suppress(_ key: String) throws(JournalError) {
+        let before: SuppressionLine? = try last(.suppressions, key) { $0.key }
+        if before?.kind == SuppressionLine.erasure { return }
+        let moment = try moment(.suppressions)
+        let line = SuppressionLine(key: key, kind: SuppressionLine.erasure, recorded: moment)
+        try append(line, to: .suppressions, at: moment, id: key)
     }
 }
 

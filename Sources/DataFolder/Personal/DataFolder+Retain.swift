@@ -1,5 +1,6 @@
 package import Feedback
 internal import Journal
+internal import QuestionnaireModel
 internal import Records
 
 /// What applying retention periods came to, or would.
@@ -34,12 +35,13 @@ extension DataFolder {
     package func retain(
         isDry: Bool, by: String, progress: (Double) -> Void = { _ in }
     ) async throws(FolderError) -> RetentionSummary {
-        let logs = try personalLogs().filter { [.drafts, .invitations, .cases].contains($0) || $0.isResponses }
+        let limited = try surveysWithPeriod().map(LogName.responses)
+        let logs = try personalLogs().filter { [.drafts, .invitations, .cases].contains($0) || limited.contains($0) }
         let rules = try retentionRules(logs)
         var summary = RetentionSummary()
         for log in logs { try eachLine(log) { if rules.fate(of: log, $0) != .keep { summary.count(log) } } }
         if isDry || summary.isEmpty { return summary }
-        _ = try rewrite(because: "retention", progress: progress) { rules.fate(of: $0, $1) }
+        _ = try rewrite(logs, because: "retention", progress: progress) { rules.fate(of: $0, $1) }
         // What was made from these lines holds what they no longer do.
         try emptyCache()
         var fields = Answers()
@@ -50,6 +52,19 @@ extension DataFolder {
         fields["drafts"] = .integer(summary.drafts)
         try await audit("retain", object: path, by: by, fields: fields)
         return summary
+    }
+
+    /// Surveys of which some version states how long it keeps who answered.
+    private func surveysWithPeriod() throws(FolderError) -> Set<SurveyID> {
+        var found: Set<SurveyID> = []
+        let definitions = definitions
+        try eachLine(.published) { line in
+            guard let line = try? PublishedLine(line),
+                let questionnaire = try? definitions.questionnaire(line.survey, line.version)
+            else { return }
+            if questionnaire.profile.retention != nil { found.insert(line.survey) }
+        }
+        return found
     }
 
     private func retentionRules(_ logs: [LogName]) throws(FolderError) -> RetentionRules {

@@ -88,7 +88,9 @@ struct RetentionRules: Sendable {
         if log == .invitations {
             guard let invitation = try? InvitationLine(line) else { return .keep }
             let last = newest[Self.unit(of: invitation)] ?? invitation.recorded
-            return isPast(last, period(invitation.survey, invitation.version)) ? .drop : .keep
+            // A link that still works needs it.
+            let isOver = invitation.expires.map { $0 <= now } ?? false || isFinished(invitation.id, invitation.survey)
+            return isOver && isPast(last, period(invitation.survey, invitation.version)) ? .drop : .keep
         }
         if log == .drafts { return fate(ofDraft: line) }
         if log == .cases { return fate(ofCase: line) }

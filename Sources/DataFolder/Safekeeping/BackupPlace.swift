@@ -19,15 +19,17 @@ struct BackupPlace: Sendable {
     /// Where an earlier backup is while the new one takes its place.
     private var former: String { target + ".former" }
 
-    /// Makes sure that a backup may be put there, and that nobody else is at it: its lock is held until released.
+    /// Makes sure that a backup may be put there, and that nobody else is at it, as long as what is returned is held.
     func prepare() throws(FolderError) -> any OpenFile {
+        try refuseOthers { () throws(FolderError) in try BackupManifest.read(target, files) != nil }
+        let lock = try begin()
         do throws(FileError) {
             if try files.status(former) != nil {
+                // An earlier try was broken off between two renames, or before it had removed what it replaced.
                 if try files.status(target) == nil { try putBack() } else { try files.removeTree(former) }
             }
         } catch { throw FolderError(error) }
-        try refuseOthers { () throws(FolderError) in try BackupManifest.read(target, files) != nil }
-        return try begin()
+        return lock
     }
 
     /// Makes sure that a data folder may be put there: nothing is overwritten.
@@ -72,7 +74,6 @@ struct BackupPlace: Sendable {
         }
     }
 
-    /// An earlier try was broken off between two renames.
     private func putBack() throws(FileError) {
         try files.rename(former, to: target)
         try files.syncFolder(PosixFiles.parent(of: target))
@@ -84,15 +85,32 @@ struct BackupPlace: Sendable {
             guard status.isFolder else { throw FileError("create", target, code: exists) }
             if try files.list(target).isEmpty { return }
         } catch { throw FolderError(.cannotCreate, error.description) }
-        if try mayReplace() { return }
-        throw FolderError(.cannotCreate, "\(target) is not empty. Name a folder that is not there yet.")
+        guard try mayReplace() else {
+            throw FolderError(.cannotCreate, "\(target) is not empty. Name a folder that is not there yet.")
+        }
+        guard try !isServed() else {
+            throw FolderError(.locked, "A heed serves \(target). End it first, or name another folder.")
+        }
     }
 
+    private func isServed() throws(FolderError) -> Bool {
+        do throws(FileError) {
+            let lock = try files.open(target + "/lock", .appending)
+            guard try lock.lock(.server) else { return true }
+            try lock.unlock(.server)
+            return false
+        } catch {
+            if error.isMissing { return false }
+            throw FolderError(error)
+        }
+    }
+
+    /// Takes the lock that a server would take, which disturbs no command on the unfinished folder.
     private func begin() throws(FolderError) -> any OpenFile {
         do throws(FileError) {
             try files.makeFolders(unfinished)
             let lock = try files.open(unfinished + "/lock", .making)
-            if try lock.lock(.batch) { return lock }
+            if try lock.lock(.server) { return lock }
         } catch { throw FolderError(error.isForbidden ? .notPermitted : .cannotCreate, error.description) }
         throw FolderError(.locked, "Another heed is writing \(unfinished). Wait until it has finished.")
     }

@@ -30,7 +30,7 @@ extension DataFolder {
         }
         let place = BackupPlace(target, files)
         let lock = try place.prepare()
-        defer { try? lock.unlock(.batch) }
+        defer { try? lock.unlock(.server) }
         for _ in 0..<5 {
             let listing = try await step { [self] step in
                 try SegmentRewriter.settle(root: self.path, files)

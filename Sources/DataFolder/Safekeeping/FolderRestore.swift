@@ -32,14 +32,13 @@ package enum FolderRestore {
         }
         let place = BackupPlace(target, files)
         let lock = try place.prepareForFolder()
-        defer { try? lock.unlock(.batch) }
+        defer { try? lock.unlock(.server) }
         let problems: [String]
         do {
             try place.clear()
             try copy(manifest, backup, to: place, files, progress)
             problems = try SealVerifier(root: place.unfinished, files: files, time: time).verify().problems
         } catch { throw FolderError(error) }
-        try? lock.unlock(.batch)
         try await settle(manifest, path, place.unfinished, by, time, files, replay)
         do { try place.syncFolders() } catch { throw FolderError(error) }
         try place.finish()

@@ -124,7 +124,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
         if phase == .receiving, !isRefused {
             if awaitsContinue {
                 awaitsContinue = false
-                context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
+                context.writeAndFlush(
+                    wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
             }
             schedule(context)
         }
@@ -145,8 +146,12 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case ChannelEvent.inputClosed? = event as? ChannelEvent {
-            // The client sends no more; an answer that is being made still reaches it.
-            if phase == .answering { closesAfterAnswer = true } else { context.close(promise: nil) }
+            // The client sends no more; answers to what it sent still reach it.
+            if isBehindAnswer { isInputClosed = true } else { context.close(promise: nil) }
+        } else if event is ChannelShouldQuiesceEvent {
+            // The server ends: only the request that has begun is answered.
+            early.removeAll()
+            if phase == .waiting { context.close(promise: nil) } else { closesAfterAnswer = true }
         }
         context.fireUserInboundEventTriggered(event)
     }

@@ -101,7 +101,8 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func sendParts(_ context: ChannelHandlerContext) {
-        while var rest = unsent, rest.readableBytes > Self.partBytes, let part = rest.readSlice(length: Self.partBytes) {
+        while var rest = unsent, rest.readableBytes > Self.partBytes, let part = rest.readSlice(length: Self.partBytes)
+        {
             unsent = rest
             context.writeAndFlush(wrapOutboundOut(.more(part)), promise: nil)
             guard context.channel.isWritable else { return }

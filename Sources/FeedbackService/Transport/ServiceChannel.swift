@@ -27,7 +27,8 @@ struct ServiceChannel: ServerChildChannel {
             let connection = ConnectionGuard(limits: limits)
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(
-                ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoder)))
+                ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoder))
+            )
             try pipeline.addHandler(connection)
             try pipeline.addHandler(
                 RequestHandler(

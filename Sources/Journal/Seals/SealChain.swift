@@ -28,16 +28,19 @@ final class SealChain {
         return nil
     }
 
-    /// How far each segment is sealed, and since when.
-    func extents() throws(FileError) -> [String: (bytes: Int, recorded: Timestamp)] {
-        var extents: [String: (bytes: Int, recorded: Timestamp)] = [:]
+    /// How far a segment is sealed, by what, and since when.
+    typealias Extent = (bytes: Int, sha256: String, recorded: Timestamp)
+
+    /// How far each segment is sealed.
+    func extents() throws(FileError) -> [String: Extent] {
+        var extents: [String: Extent] = [:]
         for index in log.segments.indices {
             _ = try LineScanner.scan(try log.reader(of: index), from: 0, to: log.segments[index].end) { line in
                 let outline = SealOutline(line.bytes)
-                guard let segment = outline.segment, let bytes = outline.bytes, let recorded = outline.recorded else {
-                    return
-                }
-                extents[segment] = (bytes, recorded)
+                guard let segment = outline.segment, let bytes = outline.bytes, let sha256 = outline.sha256,
+                    let recorded = outline.recorded
+                else { return }
+                extents[segment] = (bytes, sha256, recorded)
             }
         }
         return extents

@@ -25,7 +25,8 @@ package struct SegmentSealer: Sendable {
     ///
     /// Blocks, but holds the folder's lock for moments only: the bytes are digested without it.
     package func seal() throws -> [Seal] {
-        let due = try unsealed()
+        let known = try SealChain(root: root, files: files, isLocked: false).extents()
+        let due = try unsealed(known)
         if due.isEmpty { return [] }
         // Only under the lock is it certain that the bytes up to the end were acknowledged and stay.
         let logs = due.map(\.log).reduce(into: [LogName]()) { if !$0.contains($1) { $0.append($1) } }
@@ -39,6 +40,11 @@ package struct SegmentSealer: Sendable {
             guard try file.status().inode == segment.inode else { continue }
             let end = try LineScanner.endOfLines(file, size: segment.size)
             var digest = SegmentDigest(expecting: end)
+            if let before = known[segment.label] {
+                // What was altered since must not be sealed as if it were right: heed verify goes on naming it.
+                try digest.read(file, to: before.bytes)
+                guard digest.finished.sha256 == before.sha256 else { continue }
+            }
             try digest.read(file, to: end)
             try file.sync()
             seals.append((segment, Seal(segment: segment.label, digest, recorded: now)))
@@ -60,8 +66,7 @@ package struct SegmentSealer: Sendable {
     }
 
     /// The segments to be sealed as the folder looks without the lock.
-    private func unsealed() throws(FileError) -> [FolderSegment] {
-        let extents = try SealChain(root: root, files: files, isLocked: false).extents()
+    private func unsealed(_ extents: [String: SealChain.Extent]) throws(FileError) -> [FolderSegment] {
         let now = time.now()
         let month = FolderSegment.openMonth(now)
         var due: [FolderSegment] = []

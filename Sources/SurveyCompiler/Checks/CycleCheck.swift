@@ -7,7 +7,9 @@ enum CycleCheck: SurveyCheck {
     static let cycle = DiagnosticCode(
         "S038", title: "questions that wait for each other",
         why: "Each is shown only after the other was answered, so neither ever is.",
-        example: "<text id=\"a\" show-if=\"answered(b)\"><prompt>One</prompt></text> <text id=\"b\" show-if=\"answered(a)\"><prompt>Two</prompt></text>")
+        example:
+            "<text id=\"a\" show-if=\"answered(b)\"><prompt>One</prompt></text> <text id=\"b\" show-if=\"answered(a)\"><prompt>Two</prompt></text>"
+    )
 
     static let codes = [cycle]
 

@@ -12,7 +12,9 @@ enum EndingCheck: SurveyCheck {
     static let unreachableEnding = DiagnosticCode(
         "S052", title: "ending that nobody sees",
         why: "The first ending whose condition holds is shown; one without a condition always does.",
-        example: "<ending><message>Thanks.</message></ending> <ending show-if=\"recommend ge 9\"><message>Great!</message></ending>")
+        example:
+            "<ending><message>Thanks.</message></ending> <ending show-if=\"recommend ge 9\"><message>Great!</message></ending>"
+    )
 
     static let codes = [conditionalLastEnding, unreachableEnding]
 

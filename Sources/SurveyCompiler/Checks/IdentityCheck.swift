@@ -7,7 +7,8 @@ enum IdentityCheck: SurveyCheck {
     static let duplicateName = DiagnosticCode(
         "S019", title: "duplicate id",
         why: "Answers are stored under ids; two questions with one id would overwrite each other.",
-        example: "<nps id=\"score\"><prompt>How likely?</prompt></nps> <csat id=\"score\"><prompt>How good?</prompt></csat>")
+        example:
+            "<nps id=\"score\"><prompt>How likely?</prompt></nps> <csat id=\"score\"><prompt>How good?</prompt></csat>")
 
     static let codes = [duplicateName]
 

@@ -15,7 +15,9 @@ enum PatternCheck: SurveyCheck {
         for question in draft.questions {
             guard let shape = SurveyLanguage.question(named: question.element.name) else { continue }
             for known in shape.attributes {
-                guard case .pattern = known.kind, let attribute = question.element.attribute(known.name) else { continue }
+                guard case .pattern = known.kind, let attribute = question.element.attribute(known.name) else {
+                    continue
+                }
                 do throws(TextPattern.Problem) {
                     _ = try TextPattern(attribute.value)
                 } catch {

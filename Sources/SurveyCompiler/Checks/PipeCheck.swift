@@ -15,10 +15,14 @@ enum PipeCheck: SurveyCheck {
     static let pipedTooEarly = DiagnosticCode(
         "S028", title: "pipe of what is not yet asked",
         why: "The page is drawn before it is answered, so everybody would read the fallback.",
-        example: "<text id=\"why\"><prompt>Why?</prompt></text> <text id=\"more\"><prompt>You said {why|nothing}. And?</prompt></text>")
+        example:
+            "<text id=\"why\"><prompt>Why?</prompt></text> <text id=\"more\"><prompt>You said {why|nothing}. And?</prompt></text>"
+    )
     static let nothingToPipe = DiagnosticCode(
         "S029", title: "pipe of what has no words", why: "A statement has no answer to fill in.",
-        example: "<page id=\"one\"><statement id=\"note\"><prompt>Soon done.</prompt></statement></page> <page id=\"two\"><text id=\"more\"><prompt>{note|Well}?</prompt></text></page>")
+        example:
+            "<page id=\"one\"><statement id=\"note\"><prompt>Soon done.</prompt></statement></page> <page id=\"two\"><text id=\"more\"><prompt>{note|Well}?</prompt></text></page>"
+    )
 
     static let codes = [missingFallback, unknownPipe, pipedTooEarly, nothingToPipe]
 
@@ -28,7 +32,8 @@ enum PipeCheck: SurveyCheck {
         }
         for (index, page) in draft.pages.enumerated() { check(page.title, before: index, draft, &source) }
         for question in draft.questions {
-            let texts = [question.prompt, question.help] + Array(question.messages.values) + (question.type?.texts ?? [])
+            let texts =
+                [question.prompt, question.help] + Array(question.messages.values) + (question.type?.texts ?? [])
             for text in texts { check(text, before: question.page, draft, &source) }
         }
         for check in draft.checks { self.check(check.message, before: check.page, draft, &source) }
@@ -121,7 +126,9 @@ extension PipeCheck {
         switch part {
         case .literal: return false
         case .reference(let reference):
-            guard case .question(let id) = reference, let index = draft.names[id.rawValue]?.question else { return true }
+            guard case .question(let id) = reference, let index = draft.names[id.rawValue]?.question else {
+                return true
+            }
             return mayBeEmpty(draft.questions[index], draft)
         case .not(let inner), .negative(let inner), .isIn(let inner, _): return mayBeEmpty(inner, draft)
         case .and(let left, let right), .or(let left, let right), .compare(_, let left, let right):

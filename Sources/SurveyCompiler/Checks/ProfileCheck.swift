@@ -8,7 +8,9 @@ enum ProfileCheck: SurveyCheck {
     static let anonymousNeedsOpen = DiagnosticCode(
         "S053", title: "anonymous by personal link",
         why: "A personal link says who answered. Answers are anonymous only where everybody uses the same address.",
-        example: "<survey xmlns=\"urn:heed:survey:1\" id=\"s\" version=\"1\" kind=\"relationship\" languages=\"en\" access=\"invited\" privacy=\"anonymous\">")
+        example:
+            "<survey xmlns=\"urn:heed:survey:1\" id=\"s\" version=\"1\" kind=\"relationship\" languages=\"en\" access=\"invited\" privacy=\"anonymous\">"
+    )
     static let requiredStatement = DiagnosticCode(
         "S054", title: "statement that must be answered", why: "A statement asks nothing; nobody could ever go on.",
         example: "<statement id=\"note\" required=\"true\"><prompt>Soon done.</prompt></statement>")
@@ -18,7 +20,9 @@ enum ProfileCheck: SurveyCheck {
         example: "<survey xmlns=\"urn:heed:survey:1\" id=\"s\" version=\"1\" kind=\"relationship\" languages=\"sw\">")
     static let nothingAsked = DiagnosticCode(
         "S056", .warning, title: "nothing is asked", why: "A survey without a question gives no answers.",
-        example: "<survey xmlns=\"urn:heed:survey:1\" id=\"s\" version=\"1\" kind=\"relationship\" languages=\"en\"> <title>News</title> <page id=\"one\"><statement id=\"note\"><prompt>Hello.</prompt></statement></page> <ending><message>Bye.</message></ending></survey>")
+        example:
+            "<survey xmlns=\"urn:heed:survey:1\" id=\"s\" version=\"1\" kind=\"relationship\" languages=\"en\"> <title>News</title> <page id=\"one\"><statement id=\"note\"><prompt>Hello.</prompt></statement></page> <ending><message>Bye.</message></ending></survey>"
+    )
 
     static let codes = [anonymousNeedsOpen, requiredStatement, foreignWords, nothingAsked]
 

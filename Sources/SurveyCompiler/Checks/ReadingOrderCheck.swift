@@ -7,7 +7,9 @@ enum ReadingOrderCheck: SurveyCheck {
     static let forwardReference = DiagnosticCode(
         "S037", title: "read before it is asked",
         why: "Nobody has answered it by then, so what depends on it would never be shown.",
-        example: "<page id=\"one\" show-if=\"care le 2\"><text id=\"more\"><prompt>More?</prompt></text></page> <page id=\"two\"><csat id=\"care\"><prompt>How?</prompt></csat></page>")
+        example:
+            "<page id=\"one\" show-if=\"care le 2\"><text id=\"more\"><prompt>More?</prompt></text></page> <page id=\"two\"><csat id=\"care\"><prompt>How?</prompt></csat></page>"
+    )
 
     static let codes = [forwardReference]
 

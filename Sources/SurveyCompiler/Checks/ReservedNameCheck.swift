@@ -7,7 +7,9 @@ enum ReservedNameCheck: SurveyCheck {
     static let reservedName = DiagnosticCode(
         "S050", title: "reserved name",
         why: "Conditions read the operator words as operators, and tables to be imported have columns of their own.",
-        example: "<choice id=\"language\"><prompt>Which?</prompt><option code=\"a\">One</option><option code=\"b\">Two</option></choice>")
+        example:
+            "<choice id=\"language\"><prompt>Which?</prompt><option code=\"a\">One</option><option code=\"b\">Two</option></choice>"
+    )
 
     static let codes = [reservedName]
 

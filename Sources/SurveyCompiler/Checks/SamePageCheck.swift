@@ -7,12 +7,14 @@ enum SamePageCheck: SurveyCheck {
     static let readsElsewhere = DiagnosticCode(
         "S058", title: "check of nothing on its page",
         why: "Whoever it refuses would find nothing to mend on the page, and could not go on.",
-        example: "<page id=\"last\"><text id=\"more\"><prompt>More?</prompt></text><check that=\"recommend ge 5\">Please look again.</check></page>"
+        example:
+            "<page id=\"last\"><text id=\"more\"><prompt>More?</prompt></text><check that=\"recommend ge 5\">Please look again.</check></page>"
     )
     static let typedOption = DiagnosticCode(
         "S059", title: "option that rests on something typed",
         why: "The customer would have to send the page once before the option could be seen.",
-        example: "<number id=\"guests\"><prompt>How many came?</prompt></number> <choice id=\"table\"><prompt>Which table?</prompt><option code=\"small\">Small</option><option code=\"large\" show-if=\"guests gt 4\">Large</option></choice>"
+        example:
+            "<number id=\"guests\"><prompt>How many came?</prompt></number> <choice id=\"table\"><prompt>Which table?</prompt><option code=\"small\">Small</option><option code=\"large\" show-if=\"guests gt 4\">Large</option></choice>"
     )
 
     static let codes = [readsElsewhere, typedOption]
@@ -28,11 +30,13 @@ enum SamePageCheck: SurveyCheck {
         }
         for question in draft.questions {
             for read in question.options.compactMap(\.condition).flatMap(\.references) {
-                guard let symbol = draft.names[read.reference], symbol.page == question.page, isTyped(symbol.domain) else {
+                guard let symbol = draft.names[read.reference], symbol.page == question.page, isTyped(symbol.domain)
+                else {
                     continue
                 }
                 source.report(
-                    typedOption, at: read.range, "\"\(read.reference.name)\" is not a choice, and is asked on the same page.",
+                    typedOption, at: read.range,
+                    "\"\(read.reference.name)\" is not a choice, and is asked on the same page.",
                     help: "Ask it on an earlier page, or rest the option on a choice.")
             }
         }

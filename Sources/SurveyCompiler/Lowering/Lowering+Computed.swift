@@ -30,7 +30,8 @@ extension Lowering {
             let options = source.choices(in: element)
             draft.computed.append(SurveyDraft.Computed(element: element, name: name, options: options))
             let index = draft.computed.count - 1
-            guard let attribute = element.attribute("value"), let node = ConditionParser.parse(attribute, &source) else {
+            guard let attribute = element.attribute("value"), let node = ConditionParser.parse(attribute, &source)
+            else {
                 draft.names.define(name, Names.Computed(typed: nil, references: []))
                 continue
             }
@@ -103,7 +104,8 @@ extension Lowering {
         source.report(
             .computedCycle, at: range,
             circle.count == 1
-                ? "\(names[0]) is worked out of itself." : "\(names.joined(separator: ", ")) are worked out of each other.",
+                ? "\(names[0]) is worked out of itself."
+                : "\(names.joined(separator: ", ")) are worked out of each other.",
             help: "Let one of them read questions and fields only.")
     }
 
@@ -131,7 +133,8 @@ extension Lowering {
                 source.report(
                     .typeMismatch, at: option.nameRange,
                     "\"\(computed.name)\" is \(typed.type.words); only a choice among codes has options.",
-                    help: "Remove the options, or let the value give codes, such as if(recommend ge 9, 'fan', 'other').")
+                    help: "Remove the options, or let the value give codes, such as if(recommend ge 9, 'fan', 'other')."
+                )
                 return
             }
             if codes.contains(code.value) { continue }

@@ -29,9 +29,6 @@ extension Prover {
         let claim: Claim
     }
 
-    /// The most aims that are tried to be had together with another.
-    private static let mostAttempts = 150
-
     mutating func coveringAnswers() -> CoveringAnswers {
         let aims = self.aims
         var uncovered = Array(aims.indices)
@@ -45,8 +42,7 @@ extension Prover {
                 impossible.append(aims[first].name)
                 continue
             }
-            let together = joined(aims, first, uncovered)
-            guard let witness = witness(of: .all(together.map { aims[$0].claim })) ?? witness(of: aims[first].claim),
+            guard let witness = widest(aims, first, uncovered) ?? witness(of: aims[first].claim),
                 let session = witness.session(.whole, questionnaire)
             else {
                 uncovered.removeFirst()
@@ -65,20 +61,43 @@ extension Prover {
         }
         if ways.isEmpty, let any = witness(of: .all([])) { ways.append((any, [])) }
         return CoveringAnswers(
-            ways: ways.map { CoveringAnswers.Way(witness: $0.witness, covers: $0.covers.sorted().map { aims[$0].name }) },
+            ways: ways.map {
+                CoveringAnswers.Way(witness: $0.witness, covers: $0.covers.sorted().map { aims[$0].name })
+            },
             uncovered: impossible)
     }
 
-    /// As many of the aims still open as one way can bring about together with the first of them.
-    private mutating func joined(_ aims: [Aim], _ first: Int, _ open: [Int]) -> [Int] {
-        var together = [first]
-        for aim in open.dropFirst().prefix(Self.mostAttempts) where stepsLeft > Self.mostStepsOfAClaim {
-            let claim = Claim.all((together + [aim]).map { aims[$0].claim })
-            if let (isPossible, isCertain) = Self.isPossible(claim, .whole, in: &logic, &stepsLeft), isPossible, isCertain {
-                together.append(aim)
+    /// A way that brings about as many of the aims still open as go together with the first of them.
+    private mutating func widest(_ aims: [Aim], _ first: Int, _ open: [Int]) -> Witness? {
+        // What was chosen so far, in groups that have nothing to do with each other.
+        var groups: [Together] = []
+        var goals: [Diagrams.Diagram] = []
+        for aim in [first] + open.dropFirst() where stepsLeft > Self.mostStepsOfAClaim {
+            let widened: (group: Together, rest: [Together])?? = Self.bounded(&logic, &stepsLeft) {
+                logic throws(Diagrams.BudgetSpent) in
+                let goal = try logic.diagram(of: aims[aim].claim)
+                var group = Together(goals: [goal], variables: try logic.reach(of: [goal]))
+                var rest = groups
+                while let place = rest.firstIndex(where: { !$0.variables.isDisjoint(with: group.variables) }) {
+                    let other = rest.remove(at: place)
+                    group.goals += other.goals
+                    group.variables.formUnion(other.variables)
+                }
+                let factors = try logic.cone(of: group.goals)
+                if logic.isOpaque(factors) { return nil }
+                return try Elimination.isPossible(factors, &logic.diagrams) ? (group, rest) : nil
             }
+            guard case .some(.some(let next)) = widened else { continue }
+            groups = next.rest + [next.group]
+            goals.append(next.group.goals[0])
         }
-        return together
+        return goals.isEmpty ? nil : witness(of: goals) { _ in true }
+    }
+
+    /// Aims that rest on some of the same answers.
+    private struct Together {
+        var goals: [Diagrams.Diagram]
+        var variables: Set<Int32>
     }
 
     /// Every condition true, and false where it could have been true.
@@ -105,5 +124,12 @@ extension Prover {
         }
         for index in questionnaire.caseRules.indices { both(.caseRule(index), where: []) }
         return aims
+    }
+}
+
+extension SurveyLogic {
+    /// All variables that some diagrams rest on, those of their rules included.
+    fileprivate mutating func reach(of goals: [Diagrams.Diagram]) throws(Diagrams.BudgetSpent) -> Set<Int32> {
+        Set(try cone(of: goals).flatMap { diagrams.support(of: $0) })
     }
 }

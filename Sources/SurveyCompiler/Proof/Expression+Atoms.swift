@@ -59,8 +59,10 @@ extension Expression {
             switch part {
             case .arithmetic, .negative: found = found || part.constant == nil
             case .call(let function, _):
-                found = found || !["answered", "selected", "count", "length", "if", "default", "min", "max"]
-                    .contains(function.name)
+                found =
+                    found
+                    || !["answered", "selected", "count", "length", "if", "default", "min", "max"]
+                        .contains(function.name)
             default: break
             }
         }

@@ -81,8 +81,8 @@ extension Prover {
                 grouped == nil
                 ? nil
                 : Self.bounded(&logic, &stepsLeft) { logic throws(Diagrams.BudgetSpent) in
-                try Self.ways(group, weights, in: &logic)
-            }
+                    try Self.ways(group, weights, in: &logic)
+                }
             self.logic = logic
             let weight = group.guards.reduce(0) { $0 + (weights[$1] ?? 0) }
             var found = Ways(count: .max, fewest: 0, most: weight)

@@ -42,7 +42,8 @@ extension Proof {
             for check in guilty.prefix(1) {
                 guard let attribute = draft.checks[check].condition?.attribute, !isKnown(attribute.markedRange, source)
                 else { continue }
-                let who = witness?.answers.isEmpty == false ? "Whoever comes here with some answers" : "Whoever comes here"
+                let who =
+                    witness?.answers.isEmpty == false ? "Whoever comes here with some answers" : "Whoever comes here"
                 report(
                     Self.stuck, at: attribute.valueRange, "\(who) cannot satisfy this check and cannot go on.",
                     help: "Correct a bound, or let the check read only what can still be answered here.",
@@ -75,7 +76,7 @@ extension Prover {
         if !isPossible { return .impossible }
         guard dropped.isEmpty else { return .possible(nil) }
         logic = copy
-        return .possible(witness(ofDiagram: goal, .before(page)) { $0.routing.pageIsShown[page] })
+        return .possible(witness(of: [goal], .before(page)) { $0.routing.pageIsShown[page] })
     }
 }
 
@@ -83,7 +84,9 @@ extension SurveyLogic {
     /// When a page is shown and nothing that can be written on it is accepted, over what was asked before.
     fileprivate mutating func stuck(on page: Int) throws(Diagrams.BudgetSpent) -> Diagrams.Diagram {
         var open: [Diagrams.Diagram] = []
-        for index in rules.keys.sorted() where questionnaire.questions[index].page == page { open += rules[index] ?? [] }
+        for index in rules.keys.sorted() where questionnaire.questions[index].page == page {
+            open += rules[index] ?? []
+        }
         for check in checks where check.page == page { open.append(check.rule) }
         let own = variables.indices.filter { index in
             variables[index].question.map { questionnaire.questions[$0].page == page } ?? false

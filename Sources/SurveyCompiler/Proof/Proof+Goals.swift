@@ -12,7 +12,9 @@ extension Proof {
                 isReachable = goal(
                     .page(page), .page(page), .before(page), draft.conditions(of: draft.pages[page]),
                     draft.pages[page].element, "page", &source)
-                if isReachable { always(.all([]), .before(page), when, draft.conditions(of: draft.pages[page]), &source) }
+                if isReachable {
+                    always(.all([]), .before(page), when, draft.conditions(of: draft.pages[page]), &source)
+                }
             }
             // A page that nobody sees says so once, not for every question on it.
             guard isReachable else { continue }
@@ -21,7 +23,8 @@ extension Proof {
         for (index, rule) in questionnaire.caseRules.enumerated() {
             let conditions = [draft.cases[index].condition].compactMap(\.self)
             let isReachable = goal(
-                .caseRule(index), ProofTarget.caseRule(index).claim(in: questionnaire), .whole, conditions, draft.cases[index].element, "case", &source)
+                .caseRule(index), ProofTarget.caseRule(index).claim(in: questionnaire), .whole, conditions,
+                draft.cases[index].element, "case", &source)
             if isReachable { always(.all([]), .whole, rule.when, conditions, &source) }
         }
     }
@@ -76,7 +79,9 @@ extension Proof {
         case .impossible: break
         }
         if isKnown(place, source) { return false }
-        let verb = what == "case" ? "ever opens this case" : what == "option" ? "is ever offered this option" : "ever sees this \(what)"
+        let verb =
+            what == "case"
+            ? "ever opens this case" : what == "option" ? "is ever offered this option" : "ever sees this \(what)"
         let core = prover.contradiction(of: claim, extent)
         let others = core.filter { $0 != own }.compactMap { described($0, source) }
         let reason =
@@ -126,7 +131,8 @@ extension Proof {
             owner = "case \"\(questionnaire.caseRules[index].id)\""
         }
         guard let located else { return nil }
-        return "\(located.attribute.name)=\"\(located.attribute.value)\" of \(owner) on line \(line(located.attribute.valueRange, source))"
+        return
+            "\(located.attribute.name)=\"\(located.attribute.value)\" of \(owner) on line \(line(located.attribute.valueRange, source))"
     }
 
     // MARK: Always true
@@ -139,7 +145,8 @@ extension Proof {
         // The conditions of the blocks around are met by whoever comes to the last.
         let around = conditions.dropLast().compactMap { $0.condition.map(Claim.holds) }
         let failing = Claim.all([here] + around + [.not(.holds(conditions.last?.condition ?? when))])
-        guard prover.stepsLeft > 0, let condition = conditions.last, !condition.isExplicit, !isKnown(condition.attribute.markedRange, source),
+        guard prover.stepsLeft > 0, let condition = conditions.last, !condition.isExplicit,
+            !isKnown(condition.attribute.markedRange, source),
             prover.verdict(failing, extent) == .impossible
         else { return }
         report(
@@ -157,4 +164,3 @@ extension LocatedCondition {
         } ?? true
     }
 }
-

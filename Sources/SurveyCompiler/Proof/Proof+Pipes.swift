@@ -9,10 +9,13 @@ extension Proof {
     mutating func pipes(_ source: inout SurveySource) {
         let places = Set(source.diagnostics.filter { $0.code == PipeCheck.missingFallback }.map(\.position))
         if places.isEmpty { return }
-        for (index, page) in draft.pages.enumerated() { pipes(page.title, .page(index), .before(index), at: places, &source) }
+        for (index, page) in draft.pages.enumerated() {
+            pipes(page.title, .page(index), .before(index), at: places, &source)
+        }
         for (index, question) in draft.questions.enumerated() {
             let texts =
-                [question.prompt, question.help].compactMap(\.self) + question.messages.values + (question.type?.texts ?? [])
+                [question.prompt, question.help].compactMap(\.self) + question.messages.values
+                + (question.type?.texts ?? [])
             for text in texts { pipes(text, .question(index), .within(question.page), at: places, &source) }
         }
         for check in draft.checks { pipes(check.message, .page(check.page), .within(check.page), at: places, &source) }

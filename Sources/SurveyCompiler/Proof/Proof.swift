@@ -9,37 +9,44 @@ struct Proof {
         "S060", title: "nobody comes here",
         why: "Conditions contradict each other, so that no answers lead here: it would be asked of nobody.",
         example:
-            "<page id=\"sorry\" show-if=\"recommend le 6\"><text id=\"best\" show-if=\"recommend ge 9\"><prompt>What did you like?</prompt></text></page>")
+            "<page id=\"sorry\" show-if=\"recommend le 6\"><text id=\"best\" show-if=\"recommend ge 9\"><prompt>What did you like?</prompt></text></page>"
+    )
     static let stuck = DiagnosticCode(
         "S061", title: "nobody can go on from here",
         why: "Whoever comes to this page with such answers cannot satisfy its checks, whatever is written there.",
         example:
-            "<rating id=\"score\" to=\"5\" required=\"true\"><prompt>And now?</prompt></rating> <check that=\"score gt recommend\">More than before, please.</check>")
+            "<rating id=\"score\" to=\"5\" required=\"true\"><prompt>And now?</prompt></rating> <check that=\"score gt recommend\">More than before, please.</check>"
+    )
     static let alwaysHolds = DiagnosticCode(
         "S062", .warning, title: "always true where it stands",
         why: "Everybody who could be asked it is; the condition parts nobody from anybody.",
         example:
-            "<page id=\"sorry\" show-if=\"recommend le 6\"><text id=\"why\" show-if=\"recommend le 8\"><prompt>Why?</prompt></text></page>")
+            "<page id=\"sorry\" show-if=\"recommend le 6\"><text id=\"why\" show-if=\"recommend le 8\"><prompt>Why?</prompt></text></page>"
+    )
     static let idleCheck = DiagnosticCode(
         "S063", .warning, title: "check that refuses nobody",
         why: "All answers that can be given satisfy it already, so it guards against nothing.",
         example:
-            "<page id=\"sorry\" show-if=\"recommend le 6\"><rating id=\"score\"><prompt>And now?</prompt></rating> <check that=\"score ge 3 or recommend le 8\">Please look again.</check></page>")
+            "<page id=\"sorry\" show-if=\"recommend le 6\"><rating id=\"score\"><prompt>And now?</prompt></rating> <check that=\"score ge 3 or recommend le 8\">Please look again.</check></page>"
+    )
     static let mayNotBeAsked = DiagnosticCode(
         "S064", .warning, title: "turned round where it may not have been asked",
         why: "For whoever was not asked, \"not\" and \"ne\" are unknown too, and unknown shows nothing.",
         example:
-            "<page id=\"sorry\" show-if=\"recommend le 6\"><consent id=\"again\"><prompt>May we write again?</prompt></consent></page> <page id=\"more\"><text id=\"why\" show-if=\"not(again)\"><prompt>Why not?</prompt></text></page>")
+            "<page id=\"sorry\" show-if=\"recommend le 6\"><consent id=\"again\"><prompt>May we write again?</prompt></consent></page> <page id=\"more\"><text id=\"why\" show-if=\"not(again)\"><prompt>Why not?</prompt></text></page>"
+    )
     static let overlap = DiagnosticCode(
         "S065", .warning, title: "bands that overlap",
         why: "An answer that belongs to two bands is usually a bound that is off by one.",
         example:
-            "<ending show-if=\"satisfaction le 3\"><message>We are sorry.</message></ending> <ending show-if=\"satisfaction ge 3\"><message>We are glad.</message></ending> <ending><message>Thank you.</message></ending>")
+            "<ending show-if=\"satisfaction le 3\"><message>We are sorry.</message></ending> <ending show-if=\"satisfaction ge 3\"><message>We are glad.</message></ending> <ending><message>Thank you.</message></ending>"
+    )
     static let gap = DiagnosticCode(
         "S066", .warning, title: "bands that leave an answer out",
         why: "An answer between two bands that belongs to neither is usually a bound that is off by one.",
         example:
-            "<text id=\"bad\" show-if=\"recommend lt 7\"><prompt>What went wrong?</prompt></text> <text id=\"good\" show-if=\"recommend gt 7\"><prompt>What went well?</prompt></text>")
+            "<text id=\"bad\" show-if=\"recommend lt 7\"><prompt>What went wrong?</prompt></text> <text id=\"good\" show-if=\"recommend gt 7\"><prompt>What went well?</prompt></text>"
+    )
     static let notProven = DiagnosticCode(
         "S069", .note, title: "not proven",
         why: "heed never guesses: it may be so, but the work allowed or what it understands exactly was not enough.",

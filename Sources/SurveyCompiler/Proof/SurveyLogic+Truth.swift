@@ -34,7 +34,9 @@ extension SurveyLogic {
             combinations *= found.count
             if combinations > Self.mostCombinations { return opaque() }
             states.append(found)
-            guard isRelaxed, let variable = variable(of: reference), !variables[Int(variable)].isComplete else { continue }
+            guard isRelaxed, let variable = variable(of: reference), !variables[Int(variable)].isComplete else {
+                continue
+            }
             // Nothing is known of an answer of which no sample was taken.
             isSampled = isSampled || atom.calculates || variables[Int(variable)].values.count == 1
         }
@@ -144,7 +146,8 @@ extension SurveyLogic {
             case .option: weights = [0, 1]
             default: weights = (0..<width).map { part.otherExclusive != nil && $0 == width - 1 ? 1 : $0 }
             }
-            var next = [Diagrams.Diagram](repeating: Diagrams.never, count: min(options.count, counts.count + width) + 1)
+            var next = [Diagrams.Diagram](
+                repeating: Diagrams.never, count: min(options.count, counts.count + width) + 1)
             for total in next.indices {
                 var children: [Diagrams.Diagram] = []
                 for weight in weights {

@@ -159,7 +159,8 @@ extension SurveyLogic {
     private mutating func addOptions(of index: Int, to part: inout Parts) {
         let question = questionnaire.questions[index].question
         let read = Set(
-            (atoms[.question(question.id)] ?? []).flatMap { $0.readings(of: .question(question.id)) }.compactMap(\.code))
+            (atoms[.question(question.id)] ?? []).flatMap { $0.readings(of: .question(question.id)) }.compactMap(\.code)
+        )
         for option in question.type.options {
             if read.contains(option.code) || question.optionConditions[option.code] != nil {
                 variables.append(AnswerVariable(question: index, part: .option(option.code)))

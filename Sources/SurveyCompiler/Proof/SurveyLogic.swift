@@ -66,7 +66,10 @@ struct SurveyLogic {
         try addVariables()
         for page in questionnaire.pages { pageGuards.append(truth(of: page.visibleWhen).isTrue) }
         for index in questionnaire.questions.indices { questionGuards.append(makeGuard(of: index)) }
-        for index in parts.keys.sorted() { rules[index] = bounded { logic throws(Diagrams.BudgetSpent) in try logic.makeRules(index) } ?? [opaque().isTrue] }
+        for index in parts.keys.sorted() {
+            rules[index] =
+                bounded { logic throws(Diagrams.BudgetSpent) in try logic.makeRules(index) } ?? [opaque().isTrue]
+        }
         for page in questionnaire.pages.indices { addChecks(of: page) }
     }
 
@@ -94,7 +97,9 @@ struct SurveyLogic {
                 other.bounded { logic throws(Diagrams.BudgetSpent) in try logic.makeRules(index) }
                 ?? [other.opaque().isTrue]
         }
-        for index in checks.indices where conditions.contains(.check(index)) { other.checks[index].rule = Diagrams.always }
+        for index in checks.indices where conditions.contains(.check(index)) {
+            other.checks[index].rule = Diagrams.always
+        }
         return other
     }
 

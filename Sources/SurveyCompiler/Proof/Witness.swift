@@ -53,16 +53,16 @@ extension Prover {
     /// Every page before is answered as it must be, and of the page itself what the claim rests on.
     mutating func witness(of claim: Claim, _ extent: Extent = .whole) -> Witness? {
         guard let goal = try? logic.diagram(of: claim) else { return nil }
-        return witness(ofDiagram: goal, extent) { claim.isTrue($0.routing, of: $0.questionnaire) }
+        return witness(of: [goal], extent) { claim.isTrue($0.routing, of: $0.questionnaire) }
     }
 
-    /// The fewest answers that a diagram holds for and that the survey itself, answered so, confirms.
+    /// The fewest answers that some diagrams hold for and that the survey itself, answered so, confirms.
     mutating func witness(
-        ofDiagram goal: Diagrams.Diagram, _ extent: Extent, confirmedBy isTrue: (ResponseSession) -> Bool
+        of goals: [Diagrams.Diagram], _ extent: Extent = .whole, confirmedBy isTrue: (ResponseSession) -> Bool
     ) -> Witness? {
         for isShortest in [true, false] {
             let solution = Self.bounded(&logic, &tellingStepsLeft) { logic throws(Diagrams.BudgetSpent) in
-                let factors = try logic.network(around: goal, extent, withAllCosts: isShortest)
+                let factors = try logic.network(around: goals, extent, withAllCosts: isShortest)
                 return try Elimination.solve(factors, &logic.diagrams)
             }
             guard let solution else { continue }
@@ -99,9 +99,9 @@ extension SurveyLogic {
     /// What a witness of a goal must satisfy, and what each answer costs; without the costs of what the goal does not
     /// rest on where it need not be exact.
     fileprivate mutating func network(
-        around goal: Diagrams.Diagram, _ extent: Extent, withAllCosts: Bool
+        around goals: [Diagrams.Diagram], _ extent: Extent, withAllCosts: Bool
     ) throws(Diagrams.BudgetSpent) -> [Diagrams.Diagram] {
-        var factors = try cone(of: [goal], upTo: extent.lastPage)
+        var factors = try cone(of: goals, upTo: extent.lastPage)
         let core = Set(factors.flatMap { diagrams.support(of: $0) })
         for variable in core.sorted() { factors.append(try cost(of: variable)) }
         guard withAllCosts else { return factors }

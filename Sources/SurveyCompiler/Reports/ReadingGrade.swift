@@ -64,16 +64,15 @@ struct ReadingGrade: Sendable, Equatable {
         return ([questionnaire.introduction] + asked + ended).compactMap(\.self)
     }
 
+    private static let vowels: [String: Set<Character>] = [
+        "en": Set("aeiouy"), "de": Set("aeiouyäöü"), "fr": Set("aeiouyàâéèêëîïôûùüœ"),
+    ]
+    private static let others = Set<Character>("aeiouáéíóúüâêôãõà")
+    private static let strong = Set<Character>("aeoáéóíú")
+
     /// Groups of vowels, without those at the end that are not spoken; at least one.
     static func syllables(of word: String, _ language: String) -> Int {
-        let vowels: Set<Character> =
-            switch language {
-            case "en": ["a", "e", "i", "o", "u", "y"]
-            case "de": ["a", "e", "i", "o", "u", "y", "ä", "ö", "ü"]
-            case "fr": ["a", "e", "i", "o", "u", "y", "à", "â", "é", "è", "ê", "ë", "î", "ï", "ô", "û", "ù", "ü", "œ"]
-            default: ["a", "e", "i", "o", "u", "á", "é", "í", "ó", "ú", "ü", "â", "ê", "ô", "ã", "õ", "à"]
-            }
-        let strong: Set<Character> = ["a", "e", "o", "á", "é", "ó", "í", "ú"]
+        let vowels = vowels[language] ?? others
         let splitsStrong = language == "es" || language == "pt"
         var count = 0
         var last: Character?

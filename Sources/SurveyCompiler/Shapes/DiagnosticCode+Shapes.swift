@@ -17,7 +17,8 @@ extension DiagnosticCode {
         example: "<nps id=\"score\" requird=\"true\"><prompt>How likely?</prompt></nps>")
     /// An attribute that must be there.
     package static let missingAttribute = DiagnosticCode(
-        "S012", title: "missing attribute", why: "Without it heed cannot know what is meant.", example: "<nps><prompt>How likely?</prompt></nps>")
+        "S012", title: "missing attribute", why: "Without it heed cannot know what is meant.",
+        example: "<nps><prompt>How likely?</prompt></nps>")
     /// An element that must be there.
     package static let missingElement = DiagnosticCode(
         "S015", title: "missing element", why: "Without it the customer would see an unfinished page.",
@@ -25,7 +26,8 @@ extension DiagnosticCode {
     /// An element that may stand once only.
     package static let repeatedElement = DiagnosticCode(
         "S016", title: "repeated element", why: "Only one of them could be used, and which would be chance.",
-        example: "<fields><field name=\"a\" type=\"text\"/></fields> <fields><field name=\"b\" type=\"text\"/></fields>")
+        example: "<fields><field name=\"a\" type=\"text\"/></fields> <fields><field name=\"b\" type=\"text\"/></fields>"
+    )
     /// Words where only elements belong.
     package static let strayText = DiagnosticCode(
         "S017", title: "words outside a text", why: "Nobody would ever see these words.",

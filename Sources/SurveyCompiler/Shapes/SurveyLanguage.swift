@@ -71,7 +71,7 @@ package enum SurveyLanguage {
               <ending><message>Thank you.</message></ending>
               <case id="sorry" when="overall le 2" due="2d"/>
             </survey>
-            """,
+            """
         ])
 
     /// The fields that an invitation brings along.
@@ -84,7 +84,7 @@ package enum SurveyLanguage {
               <field name="order.size" type="number"/>
               <field name="order.date" type="date"/>
             </fields>
-            """,
+            """
         ])
 
     /// One field.
@@ -112,7 +112,7 @@ package enum SurveyLanguage {
               <option code="passive">content</option>
               <option code="detractor"><label>not content</label></option>
             </let>
-            """,
+            """
         ])
 
     /// Pages under one condition.
@@ -130,7 +130,7 @@ package enum SurveyLanguage {
               <page id="what"><text id="story"><prompt>What went wrong?</prompt></text></page>
               <page id="call"><phone id="mobile"><prompt>May we call you? Leave your number.</prompt></phone></page>
             </block>
-            """,
+            """
         ])
 
     /// Questions under one condition.
@@ -151,7 +151,7 @@ package enum SurveyLanguage {
                 <csat id="range"><prompt>How was the range?</prompt></csat>
               </block>
             </page>
-            """,
+            """
         ])
 
     /// What answers must satisfy together.
@@ -173,7 +173,7 @@ package enum SurveyLanguage {
               <check that="adults ge 1 or children ge 1">Somebody came: please look at both numbers again.</check>
               <check that="alone eq 'no' or children eq 0"><message>Nobody who brings children comes alone.</message></check>
             </page>
-            """,
+            """
         ])
 
     /// A page.
@@ -194,7 +194,7 @@ package enum SurveyLanguage {
               <block show-if="advice le 2"><text id="story"><prompt>What went wrong?</prompt></text></block>
               <check that="advice le satisfaction + 3">Please look again at your two marks.</check>
             </page>
-            """,
+            """
         ])
 
     /// What is shown after the last page.
@@ -209,7 +209,7 @@ package enum SurveyLanguage {
               <offer kind="review" href="https://shop.example/review"/>
             </ending>
             <ending><message>Thank you. We read every answer.</message></ending>
-            """,
+            """
         ])
 
     /// Something offered or asked for at the end.
@@ -229,7 +229,7 @@ package enum SurveyLanguage {
               <offer kind="coupon" code="THANKS10" href="https://shop.example/"><label>10 % off your next order</label></offer>
               <offer kind="help" href="https://shop.example/help"/>
             </ending>
-            """,
+            """
         ])
 
     /// When a response opens a case.
@@ -243,7 +243,7 @@ package enum SurveyLanguage {
         examples: [
             """
             <case id="unhappy" when="recommend le 6 or contact-me eq 'yes'" due="24h"/>
-            """,
+            """
         ])
 
     /// What every question element may carry, whatever its type.

@@ -97,8 +97,10 @@ package enum SurveyManual {
     // MARK: Functions, words, diagnostics
 
     private static var functions: String {
-        ConditionFunction.all.reduce(into: "| function | gives | | for example |\n|---|---|---|---|\n") { text, function in
-            text += "| `\(function.signature)` | \(function.result?.words ?? "what its values are") | \(cell(function.summary)) | `\(function.example)` |\n"
+        ConditionFunction.all.reduce(into: "| function | gives | | for example |\n|---|---|---|---|\n") {
+            text, function in
+            text +=
+                "| `\(function.signature)` | \(function.result?.words ?? "what its values are") | \(cell(function.summary)) | `\(function.example)` |\n"
         }
     }
 

@@ -50,7 +50,8 @@ struct CompileCommand: AsyncParsableCommand {
         let surveys = outcomes.compactMap(\.survey)
         let report = CompileReport(
             surveys: surveys,
-            diagnostics: outcomes.flatMap(\.diagnostics) + SameVersion.diagnostics(surveys) { try? SourceFile.read($0) },
+            diagnostics: outcomes.flatMap(\.diagnostics)
+                + SameVersion.diagnostics(surveys) { try? SourceFile.read($0) },
             files: files.count)
         switch format {
         case .text:

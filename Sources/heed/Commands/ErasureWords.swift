@@ -43,18 +43,18 @@ enum ErasureWords {
         switch (kind, kept) {
         case ("contact lines", _), ("drafts", _), ("cases", .nothing), ("responses", .nothing): "removed"
         case ("invitations", _): "the link says that it was withdrawn, and nothing else is left"
-        case ("responses", .scores): "scores and choices stay under a pseudonym, words go"
-        case ("responses", .words): "they stay under a pseudonym, without their name and address"
-        case ("suppressions", _): "they stay, by a code that tells nothing"
-        case ("cases", _): "they stay under a pseudonym, without notes"
-        default: "they stay under a pseudonym"
+        case ("responses", .scores): "scores and choices kept under a pseudonym, words removed"
+        case ("responses", .words): "kept under a pseudonym, without their name and address"
+        case ("suppressions", _): "kept, by a code that tells nothing"
+        case ("cases", _): "kept under a pseudonym, without notes"
+        default: "kept under a pseudonym"
         }
     }
 
     private static func words(_ export: PersonalExport) -> String {
         let path = Escaping.visible(export.path)
         if let problem = export.problem { return "\(path): left as it is, because \(problem); see to it yourself" }
-        return "\(path): \(export.changed) changed and \(export.removed) removed, sealed anew where it was sealed"
+        return "\(path): \(export.changed) changed and \(export.removed) removed; an archive is sealed anew"
     }
 
     /// The certificate.

@@ -41,6 +41,7 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let moment = asOf.map { Timestamp(endOf: $0) } ?? SystemTime().now()
         let folder = try ReadFolder(heed.folders.data, asOf: moment)
+        if asOf == nil { for remark in folder.files.aheadOfClock(moment) { Terminal.note(remark) } }
         let analysis: PortfolioAnalysis
         do throws(AnalysisError) {
             let analyzer = PortfolioAnalyzer(folder.files, definitions: folder.definitions, settings: folder.settings)

@@ -44,6 +44,7 @@ struct ResultsCommand: AsyncParsableCommand {
     func run() async throws {
         let moment = asOf.map { Timestamp(endOf: $0) } ?? SystemTime().now()
         let folder = try ReadFolder(heed.folders.data, asOf: moment)
+        if asOf == nil { for remark in folder.files.aheadOfClock(moment) { Terminal.note(remark) } }
         guard let id = SurveyID(survey) else {
             Terminal.note("\"\(survey)\" cannot be a survey's id: those are lower-case letters, digits and dashes.")
             throw ExitStatus.noInput

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import ArgumentParser
 internal import DataFolder
 internal import Feedback
@@ -26,7 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Pages one address may send in a minute; off only for load tests.", valueName: "n|off"))
     var rateLimit = RateLimit.perMinute(ServiceOptions.usualRateLimit)
 
-    @Flag(help: "Also print a personal link and the sign-in of the demonstration company.")
+    @ArgumentParser.Flag(help: "Also print a personal link and the sign-in of the demonstration company.")
     var demo = false
 
     /// `--rate-limit`: a number, or off.
@@ -70,7 +71,8 @@ struct ServeCommand: AsyncParsableCommand {
             throw ExitCode(error.exitStatus)
         }
         defer { folder.close() }
-        for line in folder.mended + folder.settings.remarks { Terminal.note(line) }
+        let ahead = (try? DataFiles(folder: folder.path))?.aheadOfClock(folder.time.now()) ?? []
+        for line in folder.mended + folder.settings.remarks + ahead { Terminal.note(line) }
         do throws(FolderError) {
             try await PersonCommand.finishErasures(folder, exports: heed.folders.exports)
         } catch {

@@ -69,7 +69,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
     /// What tells a data folder from a folder of archives.
     private static let folderNames: Set<String> = [
-        "published.jsonl", "responses", "definitions", "contacts.jsonl", "seals.jsonl",
+        "published.jsonl", "responses", "definitions", "accounts.jsonl", "contacts.jsonl", "audit", "secret",
+        "seals.jsonl",
     ]
 
     private static func note(_ bytes: Int, in time: Duration) {

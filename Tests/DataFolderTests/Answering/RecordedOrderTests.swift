@@ -1,8 +1,10 @@
 import DataFolder
+import Diagnostics
 import Feedback
 import FeedbackTestSupport
 import QuestionnaireModel
 import Records
+import SurveyCompiler
 import Testing
 
 /// What a response line keeps of what its customer was shown and given.
@@ -26,8 +28,8 @@ import Testing
         _ = try await bench.send(invitation.id, "mix", page: "two", ["best": "b"])
         let line = try #require(try bench.responses("mix").last)
         #expect(line.answers["topics"] == .list(["a", "c"]) && line.answers["best"] == nil)
-        let catalog = try bench.folder.currentCatalog()
-        let survey = try #require(catalog.live(try surveyID("mix"))?.questionnaire)
+        let source = SourceText(file: "mix.xml", bytes: Array(Self.shuffled.utf8))
+        let survey = try #require(SurveyCompiler().compile(source).questionnaire)
         func shown(_ question: Int, _ offered: [String]) -> JSONValue {
             let codes = OptionOrder.codes(of: survey.questions[question].question, seed: invitation.id)
             return .array(codes.filter { offered.contains($0) }.map { .string($0) })

@@ -4,6 +4,7 @@ import DataFolder
 import Diagnostics
 import Feedback
 import FeedbackTestSupport
+import Markup
 import QuestionnaireModel
 import Records
 import Testing
@@ -12,7 +13,7 @@ import Testing
 struct DemoTests {
     private func laidOut(seed: UInt64 = 7) async throws -> (fixture: ImportFixture, summary: DemoCompany.Summary) {
         let fixture = try await ImportFixture()
-        let sources = try DemoCompany.surveys.map { survey in
+        let sources = DemoCompany.surveys.map { survey in
             SourceText(file: "\(survey.id).xml", bytes: survey.asset.bytes)
         }
         return (fixture, try await DemoCompany.layOut(in: fixture.folder, surveys: sources, seed: seed))

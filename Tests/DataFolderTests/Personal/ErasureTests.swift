@@ -38,7 +38,16 @@ struct ErasureTests {
     func complete() async throws {
         let bench = try await folder()
         let before = try bench.scores("trip")
+        try bench.put(
+            "data/quarantine/drafts.2026-11.jsonl.9", Array("{\"id\":\"x\",\"answers\":{\"wish\":\"I, Maria Lo".utf8))
+        try bench.put(
+            "data/quarantine/drafts.2026-11.jsonl.7", Array("{\"id\":\"y\",\"answers\":{\"wish\":\"nobody".utf8))
+        try bench.put("data/cache/folds/trip.fold", Array("maria-77".utf8))
+        try bench.put("data/accounts.jsonl", Array("garbage of Maria Lopez\ngarbage of nobody\n".utf8))
         let certificate = try await bench.erase("maria-77", policy: .redact)
+        #expect(certificate.quarantine == ["quarantine/drafts.2026-11.jsonl.9"])
+        #expect(bench.files.files["data/quarantine/drafts.2026-11.jsonl.7"] != nil)
+        #expect(bench.lines("accounts") == ["garbage of nobody"])
         #expect(bench.files(holding: ["maria-77", "Maria", "MARIA", "maria@", "unfinished secret", "call me"]) == [])
         #expect(try bench.scores("trip") == before)
         #expect(certificate.remaining == [] && certificate.searched > 5)

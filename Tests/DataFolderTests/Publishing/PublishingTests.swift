@@ -1,8 +1,10 @@
 import DataFolder
+import Diagnostics
 import Feedback
 import FeedbackTestSupport
 import Journal
 import QuestionnaireModel
+import SurveyCompiler
 import Testing
 
 @Suite("Publishing")
@@ -33,6 +35,30 @@ struct PublishingTests {
         #expect(bench.lines("published").count == 3)
         #expect(bench.lines("audit").count == 3)
         #expect(bench.files.files["data/definitions/one/1.xml"] == Array(Sample.one.utf8))
+    }
+
+    @Test func `a refusal names what would break, and a new version says what it breaks`() async throws {
+        let bench = try await FolderWorkbench(Sample.one)
+        let rename = { (version: String) in
+            self.edited(version, "One").replacing("id=\"reason\"", with: "id=\"why\"").replacing("Would you?", with: "Will you?")
+        }
+        do {
+            try await FolderWorkbench.publish(rename("1"), in: bench.folder)
+            Issue.record("a breaking change was taken")
+        } catch let error as FolderError {
+            #expect(error.exitStatus == 65)
+            #expect(error.message.contains("question reason: was taken out"))
+            #expect(error.message.contains("definitions/one/1.xml:4"))
+        }
+        let source = SourceText(file: "survey.xml", bytes: Array(rename("2").utf8))
+        let questionnaire = try #require(SurveyCompiler().compile(source).questionnaire)
+        let changes = try #require(try await bench.folder.changes(source, questionnaire))
+        #expect(changes.lines(.breaksAnswers).count == 1)
+        #expect(changes.lines(.breaksTrend) == ["survey.xml:3: question recommend: the wording changed"])
+        #expect(try await bench.folder.publish(source, questionnaire, by: "test") == .published(try surveyID("one"), try version("2")))
+        #expect(try await bench.folder.changes(source, questionnaire)?.verdict == nil)
+        // Both versions stay, each for the answers it was given.
+        #expect(bench.folder.catalog.questionnaire(try surveyID("one"), try version("1"))?.question(try #require(QuestionID("reason"))) != nil)
     }
 
     @Test func `closing, closing again and opening again`() async throws {

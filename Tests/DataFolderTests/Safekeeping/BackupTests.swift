@@ -80,6 +80,10 @@ import Testing
         await #expect(throws: FolderError.self) {
             try await bench.folder.backUp(to: "data/inside", listedAs: "/x", by: "test")
         }
+        let served = try DataFolder.open("copies", as: .serve, time: bench.time, files: bench.files)
+        let busy = await #expect(throws: FolderError.self) { _ = try await backUp(bench) }
+        #expect(busy?.kind == .locked)
+        served.close()
         try bench.files.makeFolders("again")
         _ = try bench.files.open("again/precious", .creating)
         await #expect(throws: FolderError.self) { _ = try await restore(bench) }

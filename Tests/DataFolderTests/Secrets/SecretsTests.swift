@@ -1,3 +1,4 @@
+import ArchiveExport
 import DataFolder
 import Feedback
 import FeedbackTestSupport

@@ -12,7 +12,7 @@ struct CESMetric: QuestionMetric {
 
     var n: Int { top.scale.n }
 
-    mutating func add(_ answer: Answer, _ mention: Mention) { top.add(answer) }
+    mutating func add(_ answer: Answer, _ mention: Mention) -> Bool { top.add(answer) }
 
     mutating func merge(_ other: any QuestionMetric) {
         if let other = other as? CESMetric { top.merge(other.top) }

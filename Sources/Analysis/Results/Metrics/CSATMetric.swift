@@ -11,7 +11,7 @@ struct CSATMetric: QuestionMetric {
 
     var n: Int { top.scale.n }
 
-    mutating func add(_ answer: Answer, _ mention: Mention) { top.add(answer) }
+    mutating func add(_ answer: Answer, _ mention: Mention) -> Bool { top.add(answer) }
 
     mutating func merge(_ other: any QuestionMetric) {
         if let other = other as? CSATMetric { top.merge(other.top) }

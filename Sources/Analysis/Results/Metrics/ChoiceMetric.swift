@@ -16,15 +16,16 @@ struct ChoiceMetric: QuestionMetric {
     private(set) var n = 0
     private var counts: [String: Int] = [:]
 
-    mutating func add(_ answer: Answer, _ mention: Mention) {
+    mutating func add(_ answer: Answer, _ mention: Mention) -> Bool {
         switch answer {
         case .text(let code): counts[code, default: 0] += 1
         case .list(let codes): for code in Set(codes) { counts[code, default: 0] += 1 }
         // Codes made of digits may have been written as numbers.
         case .integer(let number): counts[String(number), default: 0] += 1
-        default: return
+        default: return false
         }
         n += 1
+        return true
     }
 
     mutating func merge(_ other: any QuestionMetric) {

@@ -10,10 +10,11 @@ struct ConsentMetric: QuestionMetric {
     private(set) var n = 0
     private var given = 0
 
-    mutating func add(_ answer: Answer, _ mention: Mention) {
-        guard case .consent(let isGiven, _) = answer else { return }
+    mutating func add(_ answer: Answer, _ mention: Mention) -> Bool {
+        guard case .consent(let isGiven, _) = answer else { return false }
         n += 1
         if isGiven { given += 1 }
+        return true
     }
 
     mutating func merge(_ other: any QuestionMetric) {

@@ -12,7 +12,7 @@ struct NPSMetric: QuestionMetric {
 
     var n: Int { scale.n }
 
-    mutating func add(_ answer: Answer, _ mention: Mention) { scale.add(answer) }
+    mutating func add(_ answer: Answer, _ mention: Mention) -> Bool { scale.add(answer) }
 
     mutating func merge(_ other: any QuestionMetric) {
         if let other = other as? NPSMetric { scale.merge(other.scale) }

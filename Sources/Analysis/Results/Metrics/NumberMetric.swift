@@ -12,12 +12,16 @@ struct NumberMetric: QuestionMetric {
 
     var n: Int { counts.values.reduce(0, +) }
 
-    mutating func add(_ answer: Answer, _ mention: Mention) {
-        switch answer {
-        case .number(let number): counts[number, default: 0] += 1
-        case .integer(let whole): if let number = DecimalNumber(String(whole)) { counts[number, default: 0] += 1 }
-        default: return
-        }
+    mutating func add(_ answer: Answer, _ mention: Mention) -> Bool {
+        let number: DecimalNumber? =
+            switch answer {
+            case .number(let number): number
+            case .integer(let whole): DecimalNumber(String(whole))
+            default: nil
+            }
+        guard let number else { return false }
+        counts[number, default: 0] += 1
+        return true
     }
 
     mutating func merge(_ other: any QuestionMetric) {

@@ -11,9 +11,11 @@ struct RatingMetric: QuestionMetric {
 
     var n: Int { counts.values.reduce(0, +) }
 
-    mutating func add(_ answer: Answer, _ mention: Mention) {
+    mutating func add(_ answer: Answer, _ mention: Mention) -> Bool {
         // No scale is that long; a line written by hand must not make one.
-        if case .integer(let step) = answer, (-1000...1000).contains(step) { counts[step, default: 0] += 1 }
+        guard case .integer(let step) = answer, (-1000...1000).contains(step) else { return false }
+        counts[step, default: 0] += 1
+        return true
     }
 
     mutating func merge(_ other: any QuestionMetric) {

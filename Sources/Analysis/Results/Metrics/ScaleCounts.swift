@@ -12,9 +12,11 @@ struct ScaleCounts: Sendable {
 
     var n: Int { counts.reduce(0, +) }
 
-    /// Counts a step; anything off the scale is refused.
-    mutating func add(_ answer: Answer) {
-        if case .integer(let step) = answer { add(step, times: 1) }
+    /// Counts a step; false for anything off the scale, which is refused.
+    mutating func add(_ answer: Answer) -> Bool {
+        guard case .integer(let step) = answer, range.contains(step) else { return false }
+        add(step, times: 1)
+        return true
     }
 
     /// Counts a step several times; anything off the scale is refused.
@@ -68,7 +70,7 @@ struct TopShare: Sendable {
         self.key = key
     }
 
-    mutating func add(_ answer: Answer) { scale.add(answer) }
+    mutating func add(_ answer: Answer) -> Bool { scale.add(answer) }
     mutating func merge(_ other: TopShare) { scale.merge(other.scale) }
 
     func summary(_ settings: AnalysisSettings) -> MetricSummary {

@@ -13,9 +13,10 @@ struct VerbatimMetric: QuestionMetric {
     /// Where the latest stand, the latest first; a few more, in case some are of one moment.
     private(set) var latest: [Mention] = []
 
-    mutating func add(_ answer: Answer, _ mention: Mention) {
+    mutating func add(_ answer: Answer, _ mention: Mention) -> Bool {
         n += 1
         keep(mention)
+        return true
     }
 
     mutating func merge(_ other: any QuestionMetric) {

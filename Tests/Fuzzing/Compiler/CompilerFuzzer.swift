@@ -1,4 +1,5 @@
 import Diagnostics
+import QuestionnaireModel
 import SurveyCompiler
 
 #if canImport(Glibc)
@@ -19,7 +20,10 @@ public func judge(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     precondition((compiled.questionnaire == nil) == compiled.hasErrors)
     let report = CompileReport([compiled])
     precondition(report.text.utf8.count + report.json.count + report.sarif.count > 0)
-    // DIFF
+    if let questionnaire = compiled.questionnaire {
+        let version = SurveyDiff.Version(questionnaire, source)
+        precondition(SurveyDiff(from: version, to: version).verdict == .same)
+    }
     return 0
 }
 
