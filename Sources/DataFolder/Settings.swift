@@ -27,7 +27,9 @@ package struct Settings: Sendable, Equatable {
     package init(_ value: JSONValue) {
         self.init()
         for member in value.members ?? [] {
-            if let remark = take(member.key, member.value) { remarks.append("settings.jsonl: \(Escaping.visible(member.key)) \(remark)") }
+            if let remark = take(member.key, member.value) {
+                remarks.append("settings.jsonl: \(Escaping.visible(member.key)) \(remark)")
+            }
         }
     }
 
@@ -39,13 +41,17 @@ package struct Settings: Sendable, Equatable {
             timeZone = zone
             return zone == "UTC" ? nil : "is not honoured yet: dates are in UTC."
         case "confidence":
-            guard let level = value.double, (0.5..<1).contains(level) else { return "is not a number from 0.5 to below 1." }
+            guard let level = value.double, (0.5..<1).contains(level) else {
+                return "is not a number from 0.5 to below 1."
+            }
             confidence = level
         case "minimumGroup":
             guard let least = value.integer, least >= 1 else { return "is not a whole number from 1 on." }
             minimumGroup = least
         case "trustedProxies":
-            guard let hops = value.integer, (0...16).contains(hops) else { return "is not a whole number from 0 to 16." }
+            guard let hops = value.integer, (0...16).contains(hops) else {
+                return "is not a whole number from 0 to 16."
+            }
             trustedProxies = hops
         case "embeddingOrigins":
             guard let origins = value.array else { return "is not a list of origins." }

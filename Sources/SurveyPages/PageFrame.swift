@@ -85,7 +85,10 @@ struct PageFrame: Sendable {
             let formulas = group.codes.compactMap { styled[$0] }
             guard formulas.count == group.codes.count else { continue }
             hidings.append(
-                ("#\(QuestionDrawing.place(ofGroup: index, in: question.id))", formulas.map(\.opposite.selector).joined()))
+                (
+                    "#\(QuestionDrawing.place(ofGroup: index, in: question.id))",
+                    formulas.map(\.opposite.selector).joined()
+                ))
         }
         return Entry(question: question, presence: presence, options: drawn, styled: Set(styled.keys))
     }

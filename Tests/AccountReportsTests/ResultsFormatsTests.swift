@@ -46,6 +46,8 @@ import Testing
         #expect(String(decoding: bytes, as: UTF8.self).contains("Nobody answered."))
         let csv = String(decoding: ResultsCSV.bytes(SampleReports.results), as: UTF8.self)
         #expect(
-            csv.hasPrefix("group,question,kind,prompt,n,figure,value,low,high,counts,distribution\r\n,recommend,nps,"))
+            csv.hasPrefix(
+                "group,question,kind,prompt,n,figure,value,low,high,counts,distribution,versions,breaks\r\n,recommend,nps,"
+            ))
     }
 }

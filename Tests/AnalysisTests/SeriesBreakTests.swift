@@ -28,9 +28,11 @@ import Testing
     private func folder(_ second: Questionnaire) throws -> AnalysisFolder {
         let first = Self.version(1)
         let folder = try AnalysisFolder([second, first])
-        try folder.write(accounts: [AccountLine(id: #require(AccountID("acme")))], contacts: [.person("ann"), .person("bob")])
+        try folder.write(
+            accounts: [AccountLine(id: #require(AccountID("acme")))], contacts: [.person("ann"), .person("bob")])
         try folder.write(responses: [
-            .score(10, by: "ann", on: "2026-07-01", survey: first), .score(9, by: "bob", on: "2026-07-01", survey: first),
+            .score(10, by: "ann", on: "2026-07-01", survey: first),
+            .score(9, by: "bob", on: "2026-07-01", survey: first),
             .score(4, by: "ann", on: "2026-11-01", survey: second),
         ])
         return folder
@@ -38,14 +40,20 @@ import Testing
 
     @Test(arguments: [
         (Self.version(2, prompt: "Are you happy with us?"), "the wording changed"),
-        (Self.version(2, before: "<date id=\"seen\"><prompt>When?</prompt></date>"), "it was question 1 and is question 2"),
+        (
+            Self.version(2, before: "<date id=\"seen\"><prompt>When?</prompt></date>"),
+            "it was question 1 and is question 2"
+        ),
     ])
     func aBreakIsShownAndNothingIsDrawnAcrossIt(_ second: Questionnaire, _ reason: String) throws {
         let folder = try folder(second)
         let analysis = try folder.analysis(Self.asOf)
         let account = try #require(try analysis.report().accounts.first)
         #expect(!account.flags.map(\.rule).contains("person-fell"))
-        #expect(analysis.frame.breaks.map(\.sentence) == ["rel, recommend: version 2 is not compared with version 1: \(reason)."])
+        #expect(
+            analysis.frame.breaks.map(\.sentence) == [
+                "rel, recommend: version 2 is not compared with version 1: \(reason)."
+            ])
         // The latest answer still speaks for its giver, once.
         #expect(account.nps.counts.count == 2)
         let asked = try folder.results(second.id, Self.asOf).questions.filter { $0.id == "recommend" }
@@ -69,7 +77,8 @@ import Testing
         let folder = try AnalysisFolder([second, first])
         try folder.write(accounts: [AccountLine(id: #require(AccountID("acme")))], contacts: [.person("ann")])
         try folder.write(responses: [
-            .score(10, by: "ann", on: "2026-10-01", survey: first), .score(2, by: "ann", on: "2026-11-01", survey: second),
+            .score(10, by: "ann", on: "2026-10-01", survey: first),
+            .score(2, by: "ann", on: "2026-11-01", survey: second),
         ])
         let account = try #require(try folder.accounts(Self.asOf)["acme"])
         #expect(account.nps.counts.count == 1 && account.nps.counts.detractors == 1)

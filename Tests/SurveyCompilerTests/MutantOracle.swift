@@ -14,7 +14,9 @@ struct MutantOracle {
 
     func verdict(_ text: String) -> Verdict {
         let document = XMLReader.read(SourceText(file: "m.xml", bytes: Array(text.utf8)), schema: schema)
-        guard let root = document.root, document.violations.isEmpty, document.diagnostics.isEmpty else { return .faulty }
+        guard let root = document.root, document.violations.isEmpty, document.diagnostics.isEmpty else {
+            return .faulty
+        }
         if root.namespace != "urn:heed:survey:1" || PlainLook(root).isFaulty { return .faulty }
         // Lowering only: routing is what customers meet, and the proof is not asked.
         guard let questionnaire = compiler.unproven(SourceText(file: "m.xml", bytes: Array(text.utf8))) else {
@@ -38,7 +40,8 @@ private struct PlainLook {
     private var reads: [String: Set<String>] = [:]
     private static let numeric: Set<String> = ["nps", "csat", "ces", "rating", "number"]
     private static let functions: Set<String> = [
-        "answered", "selected", "count", "length", "not", "default", "if", "starts-with", "contains", "today", "min", "max",
+        "answered", "selected", "count", "length", "not", "default", "if", "starts-with", "contains", "today", "min",
+        "max",
         "round", "abs", "lower", "in",
     ]
     private static let operators: Set<String> = [
@@ -49,7 +52,9 @@ private struct PlainLook {
         languages = (root["languages"] ?? "").split(separator: " ").map(String.init)
         if Set(languages).count != languages.count { isFaulty = true }
         var pages: Set<String> = []
-        for field in root.elements(named: "fields").flatMap(\.elements) { declare(field["name"] ?? "", "field-" + (field["type"] ?? ""), -1, false) }
+        for field in root.elements(named: "fields").flatMap(\.elements) {
+            declare(field["name"] ?? "", "field-" + (field["type"] ?? ""), -1, false)
+        }
         for value in root.elements(named: "let") { declare(value["name"] ?? "", "let", -1, false) }
         for (index, page) in root.elements(named: "page").enumerated() {
             if !pages.insert(page["id"] ?? "").inserted { isFaulty = true }
@@ -63,6 +68,10 @@ private struct PlainLook {
                 let (from, to) = (Int(question["from"] ?? "1") ?? 1, Int(question["to"] ?? "10") ?? 10)
                 if question.name == "nps" { scales[question["id"] ?? ""] = 0...10 }
                 if question.name == "rating", from < to { scales[question["id"] ?? ""] = from...to }
+                if question.name == "matrix", question.elements(named: "option").isEmpty, from < to {
+                    for row in own { scales["\(question["id"] ?? "").\(row)"] = from...to }
+                }
+                if question.element(named: "prompt") == nil { isFaulty = true }
                 bounds(question, own.count)
             }
         }
@@ -78,6 +87,7 @@ private struct PlainLook {
             }
         }
         for name in reads.keys where rests(name, on: name, []) { isFaulty = true }
+        if root.elements(named: "ending").dropLast().contains(where: { $0["show-if"] == nil }) { isFaulty = true }
         let last = pages.count
         for part in root.elements where ["ending", "case"].contains(part.name) {
             condition(part["show-if"] ?? part["when"], before: last)
@@ -95,7 +105,8 @@ private struct PlainLook {
     private func known(_ name: String) -> (type: String, page: Int, isSure: Bool)? {
         if let own = types[name] { return own }
         let parts = name.split(separator: ".").map(String.init)
-        guard parts.count == 2, let owner = types[parts[0]], owner.type == "matrix", codes[parts[0]]?.contains(parts[1]) == true
+        guard parts.count == 2, let owner = types[parts[0]], owner.type == "matrix",
+            codes[parts[0]]?.contains(parts[1]) == true
         else { return nil }
         return ("rating", owner.page, false)
     }
@@ -109,25 +120,42 @@ private struct PlainLook {
             guard let least = question[low] else { continue }
             if let low = Int(least) {
                 let usual = question.name == "choices" || question.name == "ranking" ? options : 10
-                if low >= (question[high].flatMap { Int($0) } ?? usual) + (question.name == "rating" || question.name == "matrix" ? 0 : 1), question[high] != nil || question.name != "number" { isFaulty = true }
+                if low >= (question[high].flatMap { Int($0) } ?? usual)
+                    + (question.name == "rating" || question.name == "matrix" ? 0 : 1),
+                    question[high] != nil || question.name != "number"
+                {
+                    isFaulty = true
+                }
                 if ["choices", "ranking"].contains(question.name), low > options { isFaulty = true }
             }
         }
         for value in [question["from"], question["to"]].compactMap(\.self) where question.name == "date" {
-            if let date = value.wholeMatch(of: /[0-9]{4}-([0-9]{2})-([0-9]{2})/), (Int(date.1) ?? 0) > 12 || (Int(date.2) ?? 0) > 31 { isFaulty = true }
+            if let date = value.wholeMatch(of: /[0-9]{4}-([0-9]{2})-([0-9]{2})/),
+                (Int(date.1) ?? 0) > 12 || (Int(date.2) ?? 0) > 31
+            {
+                isFaulty = true
+            }
         }
         if let pattern = question["pattern"], (try? Regex(pattern)) == nil { isFaulty = true }
     }
 
     /// Every text of a kind stands in the first language, and in all of them or it is missing in some.
     private mutating func texts(_ element: MarkupElement) {
-        let written = element.elements.filter { $0.elements.isEmpty && !$0.text.allSatisfy(\.isWhitespace) && $0.attributes.allSatisfy { $0.name == "lang" } }
+        let written = element.elements.filter {
+            $0.elements.isEmpty && !$0.text.allSatisfy(\.isWhitespace) && $0.attributes.allSatisfy { $0.name == "lang" }
+        }
         for (_, same) in Dictionary(grouping: written, by: \.name) {
             let spoken = same.map { $0.writtenLanguage?.value ?? languages.first ?? "" }
             if Set(spoken) != Set(languages) || Set(spoken).count != spoken.count { isFaulty = true }
         }
-        if ["prompt", "title", "message", "label", "low", "high", "help"].contains(element.name), element.text.allSatisfy(\.isWhitespace) { isFaulty = true }
-        if ["option", "item", "check"].contains(element.name), element.elements.isEmpty, languages.count > 1 { isFaulty = true }
+        if ["prompt", "title", "message", "label", "low", "high", "help"].contains(element.name),
+            element.text.allSatisfy(\.isWhitespace)
+        {
+            isFaulty = true
+        }
+        if ["option", "item", "check"].contains(element.name), element.elements.isEmpty, languages.count > 1 {
+            isFaulty = true
+        }
         element.elements.forEach { texts($0) }
     }
 
@@ -137,9 +165,12 @@ private struct PlainLook {
             for match in child.text.replacing("{{", with: "").matches(of: /\{([^}|]*)(\|[^}]*)?(\})?/) {
                 let name = String(match.1)
                 guard match.3 != nil else { isFaulty = true; continue }
-                guard let known = known(name) ?? (name == "contact.name" ? ("text", -1, false) : nil) else { isFaulty = true; continue }
+                guard let known = known(name) ?? (name == "contact.name" ? ("text", -1, false) : nil) else {
+                    isFaulty = true; continue
+                }
                 if known.page >= page { isFaulty = true }
-                if match.2 == nil, !known.isSure, !isGuarded, known.type != "let" { isFaulty = true }
+                // What comes with an invitation may always be missing; an answer may be certain where a condition asked for it.
+                if match.2 == nil, !known.isSure, !isGuarded || known.page < 0, known.type != "let" { isFaulty = true }
             }
             pipes(child, page: page, isGuarded: isGuarded)
         }
@@ -149,7 +180,9 @@ private struct PlainLook {
 
     private mutating func condition(_ text: String?, before page: Int) {
         guard let text else { return }
-        let tokens = text.matches(of: /'[^']*'|[a-z][a-z0-9.-]*|-?[0-9]+(?:\.[0-9]+)?|[-+*(),]|[^ \n]/).map { String($0.0) }
+        let tokens = text.matches(of: /'[^']*'|[a-z][a-z0-9.-]*|-?[0-9]+(?:\.[0-9]+)?|[-+*(),]|[^ \n]/).map {
+            String($0.0)
+        }
         if tokens.isEmpty { isFaulty = true }
         var depth = 0
         var wantsOperand = true
@@ -167,7 +200,9 @@ private struct PlainLook {
             } else {
                 if !wantsOperand { isFaulty = true }
                 wantsOperand = Self.functions.contains(token) && next == "("
-                if !wantsOperand { operand(token, next, index + 2 < tokens.count ? tokens[index + 2] : "", tokens, index, page) }
+                if !wantsOperand {
+                    operand(token, next, index + 2 < tokens.count ? tokens[index + 2] : "", tokens, index, page)
+                }
             }
         }
         if depth != 0 || wantsOperand { isFaulty = true }
@@ -194,10 +229,25 @@ private struct PlainLook {
             let isNumber = Self.numeric.contains(own) || own == "field-number"
             if after.hasPrefix("'"), isNumber { isFaulty = true }
             if Int(after) != nil, !isNumber, own != "let" { isFaulty = true }
-            if own == "date" || own == "field-date", after.hasPrefix("'"), after.wholeMatch(of: /'[0-9]{4}-[0-9]{2}-[0-9]{2}'/) == nil { isFaulty = true }
+            if ["lt", "le", "gt", "ge"].contains(next), !isNumber, !["date", "field-date", "let"].contains(own) {
+                isFaulty = true
+            }
+            if own == "date" || own == "field-date", after.hasPrefix("'"),
+                after.wholeMatch(of: /'[0-9]{4}-[0-9]{2}-[0-9]{2}'/) == nil
+            {
+                isFaulty = true
+            }
             // A comparison that no number of the scale satisfies.
-            if let scale = scales[token], let number = Int(after), !scale.contains(where: { Self.holds($0, next, number) }) { isFaulty = true }
-            if own == "choice", after.hasPrefix("'"), !(codes[token] ?? []).contains(String(after.dropFirst().dropLast())) { isFaulty = true }
+            if let scale = scales[token], let number = Int(after),
+                !scale.contains(where: { Self.holds($0, next, number) })
+            {
+                isFaulty = true
+            }
+            if own == "choice", after.hasPrefix("'"),
+                !(codes[token] ?? []).contains(String(after.dropFirst().dropLast()))
+            {
+                isFaulty = true
+            }
         } else if token.hasPrefix("'"), index >= 4, tokens[index - 4] == "selected", next == ")" {
             if !(codes[tokens[index - 2]] ?? []).contains(String(token.dropFirst().dropLast())) { isFaulty = true }
         } else if token.unicodeScalars.count == 1, token.first?.isNumber != true {

@@ -91,7 +91,10 @@ import Testing
 
     @Test func textListsSurveysAfterProblems() {
         let report = CompileReport([Self.good, Self.bad])
-        #expect(report.text.hasSuffix("\n\nt 1: 2 pages, 12 questions, 2 paths of 10 to 11 questions, about 111 s\n  en: 23 of 23 texts, grade 0.0 (Flesch–Kincaid)\n"))
+        #expect(
+            report.text.hasSuffix(
+                "\n\nt 1: 2 pages, 12 questions, 2 paths of 10 to 11 questions, about 111 s\n  en: 23 of 23 texts, grade 0.0 (Flesch–Kincaid)\n"
+            ))
         #expect(report.summary.text == "1 error in 2 files")
     }
 

@@ -25,7 +25,8 @@ struct SurveyDiffTests {
     private func version(_ text: String, _ file: String) throws -> SurveyDiff.Version {
         let source = SourceText(file: file, bytes: Array(text.utf8))
         let compiled = MarkedSurvey.compiler.compile(source)
-        return SurveyDiff.Version(try #require(compiled.questionnaire, "\(compiled.diagnostics.map(\.headline))"), source)
+        return SurveyDiff.Version(
+            try #require(compiled.questionnaire, "\(compiled.diagnostics.map(\.headline))"), source)
     }
 
     /// Compares the first version with an edit of it.
@@ -58,7 +59,10 @@ struct SurveyDiffTests {
     @Test(arguments: [
         ("How likely?", "How probable?", ["question recommend"]),
         ("to=\"5\"", "to=\"7\"", ["question stars"]),
-        ("<prompt>Stars?</prompt>", "<prompt>Stars?</prompt><low>Bad</low><low xml:lang=\"bn\">খ</low>", ["question stars"]),
+        (
+            "<prompt>Stars?</prompt>", "<prompt>Stars?</prompt><low>Bad</low><low xml:lang=\"bn\">খ</low>",
+            ["question stars"]
+        ),
         (
             "<nps id", "<date id=\"new\"><prompt>N</prompt><prompt xml:lang=\"bn\">ন</prompt></date><nps id",
             ["question recommend", "question stars"]
@@ -72,21 +76,35 @@ struct SurveyDiffTests {
     }
 
     @Test func whatIsStoredBreaksByTypeCodeAndId() throws {
-        #expect(names(try diff(("<rating id=\"stars\" from=\"1\" to=\"5\">", "<csat id=\"stars\">"), ("</rating>", "</csat>")), .breaksAnswers) == ["question stars"])
+        #expect(
+            names(
+                try diff(
+                    ("<rating id=\"stars\" from=\"1\" to=\"5\">", "<csat id=\"stars\">"), ("</rating>", "</csat>")),
+                .breaksAnswers) == ["question stars"])
         let removed = "<option code=\"care\"><label>Care</label><label xml:lang=\"bn\">যত্ন</label></option>"
         let dropped = try diff((removed, ""))
         #expect(names(dropped, .breaksAnswers) == ["option why.care"])
-        #expect(dropped.changes(.breaksAnswers)[0].old?.file == "old.xml" && dropped.changes(.breaksAnswers)[0].old?.line == 10)
+        #expect(
+            dropped.changes(.breaksAnswers)[0].old?.file == "old.xml"
+                && dropped.changes(.breaksAnswers)[0].old?.line == 10)
         #expect(dropped.changes(.breaksAnswers)[0].new == nil)
         #expect(names(try diff(("id=\"more\"", "id=\"rest\"")), .breaksAnswers) == ["question more"])
-        #expect(names(try diff(("\"order.size\" type=\"number\"", "\"order.size\" type=\"text\"")), .breaksAnswers) == ["field order.size"])
+        #expect(
+            names(try diff(("\"order.size\" type=\"number\"", "\"order.size\" type=\"text\"")), .breaksAnswers) == [
+                "field order.size"
+            ])
     }
 
     @Test func aCodeGivenToSomethingElseIsToldFromACorrectedWord() throws {
-        #expect(names(try diff(("<label>Care</label>", "<label>Opening hours</label>")), .breaksAnswers) == ["option why.care"])
+        #expect(
+            names(try diff(("<label>Care</label>", "<label>Opening hours</label>")), .breaksAnswers) == [
+                "option why.care"
+            ])
         #expect(try diff(("<label>Price</label>", "<label>Prices</label>")).verdict == .same)
         // Two labels that change places change the meaning of both codes.
-        let swapped = try diff(("<label>Price</label>", "<label>X</label>"), ("<label>Speed</label>", "<label>Price</label>"), ("<label>X</label>", "<label>Speed</label>"))
+        let swapped = try diff(
+            ("<label>Price</label>", "<label>X</label>"), ("<label>Speed</label>", "<label>Price</label>"),
+            ("<label>X</label>", "<label>Speed</label>"))
         #expect(names(swapped, .breaksAnswers) == ["option why.price", "option why.speed"])
     }
 
@@ -96,7 +114,8 @@ struct SurveyDiffTests {
     }
 
     @Test func rowsOfAMatrixAreSeriesOfTheirOwn() throws {
-        let matrix = "<matrix id=\"grid\" from=\"1\" to=\"5\"><prompt>How?</prompt><item id=\"a\">Speed</item><item id=\"b\">Care</item></matrix>"
+        let matrix =
+            "<matrix id=\"grid\" from=\"1\" to=\"5\"><prompt>How?</prompt><item id=\"a\">Speed</item><item id=\"b\">Care</item></matrix>"
         let old = MarkedSurvey.around("<page id=\"p\">\(matrix)</page>")
         let new = old.replacing("Speed", with: "Speediness")
         let diff = SurveyDiff(from: try version(old, "old.xml"), to: try version(new, "new.xml"))
@@ -105,16 +124,23 @@ struct SurveyDiffTests {
 
     @Test func bothFormsNamePlacesAndReasons() throws {
         let diff = try diff(("How likely?", "How probable?"))
-        #expect(diff.text.contains("breaks the trend: question recommend (old.xml:5 → new.xml:5)\n    the wording changed\n"))
+        #expect(
+            diff.text.contains(
+                "breaks the trend: question recommend (old.xml:5 → new.xml:5)\n    the wording changed\n"))
         #expect(diff.summary.contains("1 element: breaks the trend"))
         let json = String(decoding: diff.json, as: UTF8.self)
         #expect(json.contains(#""verdict":"breaks-trend""#))
-        #expect(json.contains(#"{"element":"question","name":"recommend","verdict":"breaks-trend","old":{"file":"old.xml","line":5},"new":{"file":"new.xml","line":5},"reasons":["the wording changed"]}"#))
+        #expect(
+            json.contains(
+                #"{"element":"question","name":"recommend","verdict":"breaks-trend","old":{"file":"old.xml","line":5},"new":{"file":"new.xml","line":5},"reasons":["the wording changed"]}"#
+            ))
     }
 
     @Test func twoFilesForOneVersionAreTold() throws {
         let other = Self.first.replacing("How likely?", with: "How probable?")
-        let texts = [("a.xml", Self.first), ("b.xml", other), ("c.xml", Self.first)].map { SourceText(file: $0, bytes: Array($1.utf8)) }
+        let texts = [("a.xml", Self.first), ("b.xml", other), ("c.xml", Self.first)].map {
+            SourceText(file: $0, bytes: Array($1.utf8))
+        }
         let surveys = texts.compactMap { CompileReport.Survey(MarkedSurvey.compiler.compile($0)) }
         let found = SameVersion.diagnostics(surveys) { file in texts.first { $0.file == file } }
         #expect(found.map(\.file) == ["b.xml"])

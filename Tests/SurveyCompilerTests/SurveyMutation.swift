@@ -62,22 +62,30 @@ struct SurveyMutation: Sendable {
 
     /// The ids and codes of a text: quoted ones of any length, and bare ones of two letters or more.
     private static func names(in text: String) -> Set<Substring> {
-        let bare: [Substring] = text.split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }.filter { $0.count > 1 }
+        let bare: [Substring] = text.split { !($0.isLetter || $0.isNumber || $0 == "-") }.filter {
+            $0.count > 1
+        }
         let quoted = text.matches(of: /(?:code|id|name)="([^"]*)"|'([^']*)'/).compactMap { $0.1 ?? $0.2 }
+        let rows = text.matches(of: /[a-z]\.([a-z][a-z0-9-]*)/).map(\.1)
         let alone: [Substring] = text.count == 1 ? [text[...]] : []
-        return Set(bare).union(quoted).union(alone).subtracting(Self.words)
+        return Set(bare).union(quoted).union(rows).union(alone).subtracting(Self.words)
     }
 
     private static let words: Set<Substring> = [
-        "option", "code", "prompt", "and", "or", "not", "answered", "id", "show-if", "item", "xml", "lang", "name", "label",
+        "option", "code", "prompt", "and", "or", "not", "answered", "id", "show-if", "item", "xml", "lang", "name",
+        "label",
     ]
 
     private static let question = "<(?:nps|csat|ces|rating|choice|choices|matrix|ranking|number|text|date|consent) id"
     private static let condition = "(?:show-if|when|that)=\""
 
-    private static func misspelt(_ word: String) -> String { word.count > 2 ? String(word.dropLast()) + "q" : word + "q" }
+    private static func misspelt(_ word: String) -> String {
+        word.count > 2 ? String(word.dropLast()) + "q" : word + "q"
+    }
 
-    private static func another(_ pattern: String, in text: String, but word: String, _ random: inout SeededGenerator) -> String? {
+    private static func another(_ pattern: String, in text: String, but word: String, _ random: inout SeededGenerator)
+        -> String?
+    {
         guard let regex = try? Regex(pattern) else { return nil }
         return text.matches(of: regex).compactMap { $0.output[1].substring.map(String.init) }.filter { $0 != word }
             .randomElement(using: &random)
@@ -86,7 +94,8 @@ struct SurveyMutation: Sendable {
     /// Every kind of fault; a new one is one entry.
     static let all: [SurveyMutation] = [
         // Names and codes.
-        SurveyMutation("misspelt name in a condition", condition + "(?:not\\(|answered\\(|\\()*([a-z][a-z0-9-]*)") { found, _, _ in
+        SurveyMutation("misspelt name in a condition", condition + "(?:not\\(|answered\\(|\\()*([a-z][a-z0-9-]*)") {
+            found, _, _ in
             misspelt(found)
         },
         SurveyMutation("renamed question", question + "=\"([^\"]+)\"") { found, _, _ in found + "-new" },
@@ -97,10 +106,12 @@ struct SurveyMutation: Sendable {
             another("<page id=\"([^\"]+)\"", in: text, but: found, &random)
         },
         SurveyMutation("dropped option", "(<option code=\"[^\"]+\"[^>]*>[^<]*</option>)", with: ""),
-        SurveyMutation("reused code", "<option code=\"[^\"]+\"[^>]*>[^<]*</option>\\s*<option code=\"([^\"]+)\"") { found, text, random in
+        SurveyMutation("reused code", "<option code=\"[^\"]+\"[^>]*>[^<]*</option>\\s*<option code=\"([^\"]+)\"") {
+            found, text, random in
             another("<option code=\"([^\"]+)\"", in: text, but: found, &random)
         },
-        SurveyMutation("misspelt code in a condition", condition + "[^\"]*'([a-z-]+)'") { found, _, _ in misspelt(found) },
+        SurveyMutation("misspelt code in a condition", condition + "[^\"]*'([a-z-]+)'") { found, _, _ in misspelt(found)
+        },
         SurveyMutation("dropped row", "(<item id=\"[^\"]+\"[^>]*>[^<]*</item>)", with: ""),
         SurveyMutation("renamed field", "<field name=\"([^\"]+)\"") { found, _, _ in found + "-new" },
         SurveyMutation("question of a later page", condition + "([a-z][a-z0-9-]*) ") { _, text, random in
@@ -113,19 +124,25 @@ struct SurveyMutation: Sendable {
         SurveyMutation("changed operator", condition + "[^\"]* (le|lt|ge|gt|eq|ne) ") { _, _, random in
             ["le", "lt", "ge", "gt", "eq", "ne"].randomElement(using: &random)
         },
-        SurveyMutation("contradictory condition", condition + "([^\"]+)\"") { found, _, _ in "(\(found)) and not(\(found))" },
+        SurveyMutation("contradictory condition", condition + "([^\"]+)\"") { found, _, _ in
+            "(\(found)) and not(\(found))"
+        },
         SurveyMutation("word against a number", condition + "[^\"]*[a-z0-9-]+ (?:le|lt|ge|gt) ([0-9]+)", with: "'six'"),
         SurveyMutation("number against a code", condition + "[^\"]*[a-z0-9-]+ (?:eq|ne) ('[a-z-]+')", with: "7"),
-        SurveyMutation("unknown function", condition + "[^\"]*(answered|selected|count|length)\\(") { found, _, _ in misspelt(found) },
+        SurveyMutation("unknown function", condition + "[^\"]*(answered|selected|count|length)\\(") { found, _, _ in
+            misspelt(found)
+        },
         SurveyMutation("parenthesis left open", condition + "()[^\"]+\"", with: "("),
         SurveyMutation("misspelt operator", condition + "[^\"]* (and|or|le|ge|eq) ", with: "adn"),
         SurveyMutation("half a condition", condition + "[^\"]* (?:le|ge|lt|gt|eq|ne)( [^ \"]+)\"", with: ""),
         SurveyMutation("empty condition", condition + "([^\"]+)\"", with: ""),
         // Reachability.
-        SurveyMutation("required but hidden", question + "=\"[^\"]+\"( )required=\"true\"", with: " show-if=\"1 eq 2\" "),
+        SurveyMutation(
+            "required but hidden", question + "=\"[^\"]+\"( )required=\"true\"", with: " show-if=\"1 eq 2\" "),
         SurveyMutation("page cut off", "<page id=\"[^\"]+\"()>", with: " show-if=\"1 gt 2\""),
         SurveyMutation("no ending for the others", "<ending()>", with: " show-if=\"1 eq 2\""),
-        SurveyMutation("ending for all comes first", "()<ending show-if", with: "<ending><message>All.</message></ending>\n"),
+        SurveyMutation(
+            "ending for all comes first", "()<ending show-if", with: "<ending><message>All.</message></ending>\n"),
         SurveyMutation("more to choose than there is", "<choices id=\"[^\"]+\"()", with: " least=\"9\""),
         // Texts and languages.
         SurveyMutation("pipe without fallback", "\\{[a-z][a-z0-9.-]*(\\|[^}]*)\\}", with: ""),
@@ -137,8 +154,11 @@ struct SurveyMutation: Sendable {
         SurveyMutation("prompt left out", "(<prompt>[^<]*</prompt>)", with: ""),
         SurveyMutation("empty prompt", "<prompt>([^<]+)</prompt>", with: ""),
         // Shapes.
-        SurveyMutation("misspelt element", "<(option|prompt|message|title)[ >]", showsLater: true) { found, _, _ in misspelt(found) },
-        SurveyMutation("misspelt attribute", " (required|show-if|code|kind|version)=") { found, _, _ in misspelt(found) },
+        SurveyMutation("misspelt element", "<(option|prompt|message|title)[ >]", showsLater: true) { found, _, _ in
+            misspelt(found)
+        },
+        SurveyMutation("misspelt attribute", " (required|show-if|code|kind|version)=") { found, _, _ in misspelt(found)
+        },
         SurveyMutation("attribute left out", "( (?:id|kind|version|languages|code|name|due)=\"[^\"]*\")", with: ""),
         SurveyMutation("wrong value", "(?:required|exclusive)=\"(true)\"", with: "yes"),
         SurveyMutation("bad id", " id=\"([^\"]+)\"", with: "Not An Id"),
@@ -165,14 +185,19 @@ struct SurveyMutation: Sendable {
         SurveyMutation("comment", "(>)\\s*<page", with: "> <!-- a note -->\n"),
         SurveyMutation("other words", "<prompt>([^<{]+)</prompt>", with: "Quite other words?"),
         SurveyMutation("indentation", "()<page ", with: "\n\n      "),
-        SurveyMutation("other quotes", " version=(\"[^\"']+\")") { found, _, _ in found.replacing("\"", with: "'") },
+        SurveyMutation("other quotes", " id=\"[^\"]+\" version=(\"[^\"']+\")") { found, _, _ in
+            found.replacing("\"", with: "'")
+        },
         SurveyMutation("entity for a letter", "<prompt>()[^<]*</prompt>", with: "&#65;"),
-        SurveyMutation("character data section", "<prompt>([A-Za-z ]+)</prompt>") { found, _, _ in "<![CDATA[\(found)]]>" },
-        SurveyMutation("one more option", "</option>()\\s*</choice>", with: "<option code=\"one-more\">One more</option>"),
+        SurveyMutation("character data section", "<prompt>([A-Za-z ]+)</prompt>") { found, _, _ in
+            "<![CDATA[\(found)]]>"
+        },
+        SurveyMutation(
+            "one more option", "</option>()\\s*</choice>", with: "<option code=\"one-more\">One more</option>"),
         SurveyMutation("parentheses around", condition + "([^\"]+)\"") { found, _, _ in "(\(found))" },
         SurveyMutation("said twice", condition + "([^\"]+)\"") { found, _, _ in "not(not(\(found)))" },
         SurveyMutation("line end within a tag", "<page()", with: "\n   "),
-        SurveyMutation("other version", " version=\"([^\"]+)\"", with: "2026.11"),
+        SurveyMutation("other version", " id=\"[^\"]+\" version=\"([^\"]+)\"", with: "2026.11"),
         SurveyMutation("help", "</prompt>()", with: "<help>Take your time.</help>"),
     ]
 }

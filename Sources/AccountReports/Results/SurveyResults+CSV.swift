@@ -7,7 +7,8 @@ package enum ResultsCSV {
     /// The whole table; shares and scores are times 100, unrounded.
     package static func bytes(_ results: SurveyResults) -> [UInt8] {
         var csv = CSVWriter.record([
-            "group", "question", "kind", "prompt", "n", "figure", "value", "low", "high", "counts", "distribution", "versions",
+            "group", "question", "kind", "prompt", "n", "figure", "value", "low", "high", "counts", "distribution",
+            "versions",
         ])
         for question in results.questions { csv += CSVWriter.record(row(question, group: nil)) }
         for group in results.groups {

@@ -91,7 +91,8 @@ final class SeriesRegistry: Sendable {
             let series = Series(
                 survey: key.survey, question: key.question,
                 group: state.groups.number(of: group),
-                comparable: state.comparables.number(of: Asked(group: group, asked: asked)), unit: state.units.number(of: unit),
+                comparable: state.comparables.number(of: Asked(group: group, asked: asked)),
+                unit: state.units.number(of: unit),
                 isRelationship: questionnaire.profile.kind == .relationship,
                 isHeadline: questionnaire.recommendQuestion?.id == question.id,
                 privacy: questionnaire.profile.privacy,

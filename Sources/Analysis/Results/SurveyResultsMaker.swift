@@ -109,7 +109,8 @@ struct SurveyResultsMaker {
         let summary = metric.summary(of: row.question, in: row.language, settings)
         var result = QuestionResults(
             id: row.slot.question, kind: row.metric.kind, prompt: row.prompt, n: metric.n, isWithheld: false,
-            figure: nil, besides: [], counts: [], distribution: [], quotes: [], versions: row.versions, breaks: row.breaks)
+            figure: nil, besides: [], counts: [], distribution: [], quotes: [], versions: row.versions,
+            breaks: row.breaks)
         result.rejected = tally.rejected[row.slot] ?? 0
         let isSmall = metric.n > 0 && (metric.n < settings.minimumGroup || summary.isUniform)
         if privacy != .named, isSmall {

@@ -67,7 +67,8 @@ package enum DemoCompany {
             questionnaires[questionnaire.id.rawValue] = questionnaire
         }
         guard let relationship = questionnaires["relationship"], let purchase = questionnaires["post-purchase"] else {
-            throw FolderError(.notFound, "The demonstration needs the surveys \(surveys.map(\.id).joined(separator: " and ")).")
+            throw FolderError(
+                .notFound, "The demonstration needs the surveys \(surveys.map(\.id).joined(separator: " and ")).")
         }
         var history = DemoHistory(now: folder.time.now(), seed: seed)
         history.write(relationship: relationship, purchase: purchase)

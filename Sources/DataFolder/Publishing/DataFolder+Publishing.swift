@@ -16,7 +16,8 @@ package enum PublishOutcome: Sendable, Equatable {
 extension DataFolder {
     /// What a definition means for the answers given to the version published last; nil where there is none, where it
     /// is that version, or where that cannot be read.
-    package func changes(_ source: SourceText, _ questionnaire: Questionnaire) async throws(FolderError) -> SurveyDiff? {
+    package func changes(_ source: SourceText, _ questionnaire: Questionnaire) async throws(FolderError) -> SurveyDiff?
+    {
         let survey = questionnaire.id
         let last = try await step { step in
             try step.lines(.published, FolderLogs.key(survey.rawValue)).compactMap { try? PublishedLine($0) }

@@ -66,7 +66,8 @@ package struct ConditionFunction: Sendable, Equatable {
         },
         ConditionFunction(
             name: "if", summary: "The second where the first holds, the third where it does not; unknown between them.",
-            parameters: [.condition, .value, .value], result: nil, example: "if(recommend ge 9, 'fan', 'other') eq 'fan'"
+            parameters: [.condition, .value, .value], result: nil,
+            example: "if(recommend ge 9, 'fan', 'other') eq 'fan'"
         ) { arguments in
             switch arguments[0] {
             case .boolean(true): arguments[1]

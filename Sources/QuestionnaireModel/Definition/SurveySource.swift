@@ -175,16 +175,22 @@ extension DiagnosticCode {
     package static let missingDefaultText = DiagnosticCode(
         "S022", title: "text missing in the default language",
         why: "The first language is the one that everybody falls back to.",
-        example: "<survey xmlns=\"urn:heed:survey:1\" id=\"s\" version=\"1\" kind=\"relationship\" languages=\"en bn\"> <title xml:lang=\"bn\">কেমন?</title> <page id=\"one\"><csat id=\"care\"><prompt>How?</prompt><prompt xml:lang=\"bn\">কেমন?</prompt></csat></page> <ending><message>Thanks.</message><message xml:lang=\"bn\">ধন্যবাদ।</message></ending></survey>")
+        example:
+            "<survey xmlns=\"urn:heed:survey:1\" id=\"s\" version=\"1\" kind=\"relationship\" languages=\"en bn\"> <title xml:lang=\"bn\">কেমন?</title> <page id=\"one\"><csat id=\"care\"><prompt>How?</prompt><prompt xml:lang=\"bn\">কেমন?</prompt></csat></page> <ending><message>Thanks.</message><message xml:lang=\"bn\">ধন্যবাদ।</message></ending></survey>"
+    )
     /// A text that is missing in another language.
     package static let missingTranslation = DiagnosticCode(
         "S023", .warning, title: "missing translation",
         why: "Customers who chose that language would read this text in the survey's first language.",
-        example: "<survey xmlns=\"urn:heed:survey:1\" id=\"s\" version=\"1\" kind=\"relationship\" languages=\"en bn\"> <title>How?</title> <page id=\"one\"><csat id=\"care\"><prompt>How?</prompt><prompt xml:lang=\"bn\">কেমন?</prompt></csat></page> <ending><message>Thanks.</message><message xml:lang=\"bn\">ধন্যবাদ।</message></ending></survey>")
+        example:
+            "<survey xmlns=\"urn:heed:survey:1\" id=\"s\" version=\"1\" kind=\"relationship\" languages=\"en bn\"> <title>How?</title> <page id=\"one\"><csat id=\"care\"><prompt>How?</prompt><prompt xml:lang=\"bn\">কেমন?</prompt></csat></page> <ending><message>Thanks.</message><message xml:lang=\"bn\">ধন্যবাদ।</message></ending></survey>"
+    )
     /// An option code used twice.
     package static let duplicateCode = DiagnosticCode(
         "S013", title: "duplicate option code", why: "Stored answers could not tell the two options apart.",
-        example: "<choice id=\"again\"><prompt>Again?</prompt><option code=\"a\">Yes</option><option code=\"a\">No</option></choice>")
+        example:
+            "<choice id=\"again\"><prompt>Again?</prompt><option code=\"a\">Yes</option><option code=\"a\">No</option></choice>"
+    )
     /// A text element with nothing in it.
     package static let emptyText = DiagnosticCode(
         "S024", title: "empty text", why: "The customer would see an empty place.",

@@ -10,7 +10,7 @@ package struct CESQuestion: ScaleQuestion {
               <prompt>How easy was it to get what you wanted?</prompt>
               <low>Hard</low> <high>Easy</high>
             </ces>
-            """,
+            """
         ])
 
     package let scale: ScaleControls

@@ -10,7 +10,7 @@ package struct CSATQuestion: ScaleQuestion {
               <prompt>How satisfied are you with the service?</prompt>
               <low>Not at all</low> <high>Very</high>
             </csat>
-            """,
+            """
         ])
 
     package let scale: ScaleControls

@@ -20,7 +20,7 @@ package struct ChoiceQuestion: QuestionType {
               <option code="store"><label>A store</label></option>
               <option code="else" other="true">Elsewhere</option>
             </choice>
-            """,
+            """
         ])
 
     private var list: OptionList

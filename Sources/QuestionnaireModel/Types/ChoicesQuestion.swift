@@ -28,7 +28,7 @@ package struct ChoicesQuestion: QuestionType {
               <option code="else" other="true">Something else</option>
               <option code="nothing" exclusive="true">Nothing</option>
             </choices>
-            """,
+            """
         ])
 
     private var list: OptionList

@@ -19,7 +19,7 @@ package struct ConsentQuestion: QuestionType {
               <prompt>May we quote you?</prompt>
               <terms>Your words may stand on our pages with your first name.</terms>
             </consent>
-            """,
+            """
         ])
 
     private let terms: LocalizedText?

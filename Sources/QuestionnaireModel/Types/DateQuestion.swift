@@ -16,7 +16,7 @@ package struct DateQuestion: QuestionType {
               <range-message>Please choose a day in the last two years.</range-message>
               <format-message>Please write the day as 2026-01-31.</format-message>
             </date>
-            """,
+            """
         ])
 
     private let first: DateBound?

@@ -15,12 +15,16 @@ extension DiagnosticCode {
         "S042", title: "several options with text",
         why:
             "The free text of a question is stored once, under its id and \".other\"; it would not say which option it belongs to.",
-        example: "<choice id=\"place\"><prompt>Where?</prompt><option code=\"a\" other=\"true\">One</option><option code=\"b\" other=\"true\">Two</option></choice>")
+        example:
+            "<choice id=\"place\"><prompt>Where?</prompt><option code=\"a\" other=\"true\">One</option><option code=\"b\" other=\"true\">Two</option></choice>"
+    )
     /// A matrix whose rows are answered by options and on a scale, or by a single option.
     package static let unclearColumns = DiagnosticCode(
         "S043", title: "matrix without clear columns",
         why: "Every row is answered in the same way: by one of several options, or on one scale.",
-        example: "<matrix id=\"quality\" to=\"5\"><prompt>How good?</prompt><item id=\"web\">The web shop</item><option code=\"good\">Good</option><option code=\"bad\">Bad</option></matrix>")
+        example:
+            "<matrix id=\"quality\" to=\"5\"><prompt>How good?</prompt><item id=\"web\">The web shop</item><option code=\"good\">Good</option><option code=\"bad\">Bad</option></matrix>"
+    )
 
     /// The codes that question types can give while they read their elements.
     package static let ofQuestionTypes = [impossibleBounds, scaleTooLong, severalOtherTexts, unclearColumns]

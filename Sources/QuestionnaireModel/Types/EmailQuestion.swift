@@ -16,7 +16,7 @@ package struct EmailQuestion: WrittenQuestion {
               <prompt>Where may we write to?</prompt>
               <format-message>Please write an address with an @, such as maria@example.com.</format-message>
             </email>
-            """,
+            """
         ])
 
     private static let mostBytes = 254

@@ -128,7 +128,8 @@ package struct MatrixQuestion: QuestionType {
             html.open(
                 "div",
                 [
-                    "class": isOpen ? "row open" : "row", "id": drawing.place(of: item.code), "role": "radiogroup", "aria-labelledby": row.name,
+                    "class": isOpen ? "row open" : "row", "id": drawing.place(of: item.code), "role": "radiogroup",
+                    "aria-labelledby": row.name,
                     "aria-invalid": isOpen ? "true" : "false",
                 ])
             html.open("div", ["id": row.name, "class": "item"])

@@ -12,7 +12,7 @@ package struct NPSQuestion: ScaleQuestion {
               <required-message>Please choose a number; it is the one thing we must know.</required-message>
               <low>Not at all</low> <high>Certainly</high>
             </nps>
-            """,
+            """
         ])
 
     package let scale: ScaleControls

@@ -103,7 +103,9 @@ struct PatternParser {
 
     mutating func whole() throws(TextPattern.Problem) -> PatternTree {
         let tree = try either()
-        if index < scalars.count { throw problem("This parenthesis closes nothing.", help: #"Write \) for a parenthesis itself."#) }
+        if index < scalars.count {
+            throw problem("This parenthesis closes nothing.", help: #"Write \) for a parenthesis itself."#)
+        }
         return tree
     }
 
@@ -150,7 +152,9 @@ struct PatternParser {
                 index += 1
                 most = next == "}" ? nil : try number(from: start)
             }
-            guard next == "}" else { throw problem("This brace is not closed.", help: "Write {3} or {2,5}.", at: start) }
+            guard next == "}" else {
+                throw problem("This brace is not closed.", help: "Write {3} or {2,5}.", at: start)
+            }
             if let most, most < least { throw problem("No number of times is \(least) to \(most).", at: start) }
             tree = .repeated(atom, least: least, most: most)
         default: return atom
@@ -170,7 +174,8 @@ struct PatternParser {
         }
         guard let number = Int(digits), number <= Self.mostRepeats else {
             throw problem(
-                "In braces a number from 0 to \(Self.mostRepeats) must stand.", help: #"Write {3} or {2,5}, or \{ for a brace itself."#,
+                "In braces a number from 0 to \(Self.mostRepeats) must stand.",
+                help: #"Write {3} or {2,5}, or \{ for a brace itself."#,
                 at: start)
         }
         return number
@@ -190,7 +195,8 @@ struct PatternParser {
             let inner = try either()
             guard next == ")" else {
                 index = start
-                throw problem("This parenthesis is not closed.", help: #"Close it, or write \( for a parenthesis itself."#)
+                throw problem(
+                    "This parenthesis is not closed.", help: #"Close it, or write \( for a parenthesis itself."#)
             }
             index += 1
             return inner
@@ -200,7 +206,8 @@ struct PatternParser {
         case "*", "+", "?", "{":
             index = start
             throw problem(
-                "\"\(scalar)\" repeats nothing here.", help: "Put something before it, or write \\\(scalar) for the sign itself.")
+                "\"\(scalar)\" repeats nothing here.",
+                help: "Put something before it, or write \\\(scalar) for the sign itself.")
         case "^", "$":
             index = start
             throw problem(
@@ -229,7 +236,8 @@ struct PatternParser {
             if scalar.isASCII, scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal {
                 index -= 1
                 throw problem(
-                    "\\\(scalar) is not known here.", help: #"There are \d, \w, \s, their capitals, \n and \t."#, at: start)
+                    "\\\(scalar) is not known here.", help: #"There are \d, \w, \s, their capitals, \n and \t."#,
+                    at: start)
             }
             return .only(scalar)
         }
@@ -249,7 +257,8 @@ struct PatternParser {
                 throw problem("A bracket stands in brackets.", help: #"Write \[ for a bracket itself."#)
             }
             let one = scalar == "\\" ? try escaped(from: place) : .only(scalar)
-            guard next == "-", index + 1 < scalars.count, scalars[index + 1] != "]", let low = one.ranges.first?.lowerBound
+            guard next == "-", index + 1 < scalars.count, scalars[index + 1] != "]",
+                let low = one.ranges.first?.lowerBound
             else {
                 found.ranges += one.ranges
                 found.named += one.named
@@ -258,14 +267,19 @@ struct PatternParser {
             index += 1
             let highPlace = index
             index += 1
-            let high = scalars[highPlace] == "\\" ? try escaped(from: highPlace).ranges.first?.lowerBound : scalars[highPlace]
+            let high =
+                scalars[highPlace] == "\\" ? try escaped(from: highPlace).ranges.first?.lowerBound : scalars[highPlace]
             guard let high, low <= high else {
-                throw problem("This range runs backwards, or its end is no character.", help: "Write A-Z, or \\- for a hyphen itself.", at: place)
+                throw problem(
+                    "This range runs backwards, or its end is no character.",
+                    help: "Write A-Z, or \\- for a hyphen itself.", at: place)
             }
             found.ranges.append(low...high)
         }
         guard next == "]", !found.ranges.isEmpty || !found.named.isEmpty else {
-            throw problem("These brackets are empty or not closed.", help: #"Write [a-z], or \[ for a bracket itself."#, at: start)
+            throw problem(
+                "These brackets are empty or not closed.", help: #"Write [a-z], or \[ for a bracket itself."#, at: start
+            )
         }
         index += 1
         return found

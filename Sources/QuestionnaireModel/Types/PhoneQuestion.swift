@@ -16,7 +16,7 @@ package struct PhoneQuestion: WrittenQuestion {
               <prompt>Where may we call you?</prompt>
               <format-message>Please write the number with its area code.</format-message>
             </phone>
-            """,
+            """
         ])
 
     private static let digits = 5...15

@@ -24,7 +24,7 @@ package struct RankingQuestion: QuestionType {
               <option code="speed"><label>Speed</label></option>
               <option code="care" show-if="satisfaction le 3">Care</option>
             </ranking>
-            """,
+            """
         ])
 
     package private(set) var options: [Choice]

@@ -15,7 +15,7 @@ package struct RatingQuestion: ScaleQuestion {
               <prompt>How good is it?</prompt>
               <low>Poor</low> <high>Excellent</high>
             </rating>
-            """,
+            """
         ])
 
     private static let mostSteps = 21

@@ -10,7 +10,7 @@ package struct StatementQuestion: QuestionType {
             <statement id="note">
               <prompt>Two short questions are left.</prompt>
             </statement>
-            """,
+            """
         ])
 
     package init?(_ element: MarkupElement, _ source: inout SurveySource) {}

@@ -137,7 +137,8 @@ struct CharacterClass: Sendable {
     static let any = CharacterClass(ranges: ["\n"..."\n"], isNegated: true)
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
-        let isIn = ranges.contains { $0.contains(scalar) } || named.contains { $0.set.contains(scalar) != $0.isOpposite }
+        let isIn =
+            ranges.contains { $0.contains(scalar) } || named.contains { $0.set.contains(scalar) != $0.isOpposite }
         return isIn != isNegated
     }
 }

@@ -43,11 +43,13 @@ package struct TextQuestion: WrittenQuestion {
         let fewest = max(fewestCharacters, pattern?.least ?? 0)
         let most = min(mostCharacters, pattern?.most ?? mostCharacters)
         if fewest > most {
-            let place = element.attribute("pattern") ?? element.attribute("min-length") ?? element.attribute("max-length")
+            let place =
+                element.attribute("pattern") ?? element.attribute("min-length") ?? element.attribute("max-length")
             source.report(
                 .impossibleBounds, at: place?.valueRange ?? element.nameRange,
                 "No text has at least \(fewest) and at most \(most) characters, as these attributes ask together.",
-                help: "Give min-length=\"…\" a number no greater than max-length=\"…\", and a pattern that fits between.")
+                help:
+                    "Give min-length=\"…\" a number no greater than max-length=\"…\", and a pattern that fits between.")
         }
     }
 

@@ -57,7 +57,8 @@ struct ElementComparison {
     private func removed(_ key: ListedElement.Key) -> [Finding] {
         switch key.kind {
         case "question":
-            guard let question = QuestionID(key.name).flatMap({ old.question($0) }), question.type.domain != .none else {
+            guard let question = QuestionID(key.name).flatMap({ old.question($0) }), question.type.domain != .none
+            else {
                 return [Finding(.same, "was taken out; nothing is stored under it")]
             }
             return [Finding(.breaksAnswers, "was taken out, and answers are stored under its id")]
@@ -80,7 +81,8 @@ struct ElementComparison {
             findings.append(
                 Finding(
                     .breaksTrend,
-                    "kind was \(old.profile.kind.rawValue) and is \(new.profile.kind.rawValue): their scores are never mixed"))
+                    "kind was \(old.profile.kind.rawValue) and is \(new.profile.kind.rawValue): their scores are never mixed"
+                ))
         }
         return findings
     }
@@ -155,7 +157,9 @@ struct ElementComparison {
         guard let code = key.code, let id = key.question.flatMap({ QuestionID($0) }),
             let before = old.question(id), let after = new.question(id)
         else { return [] }
-        func choices(_ question: Question) -> [Choice] { key.kind == "row" ? question.type.items : question.type.options }
+        func choices(_ question: Question) -> [Choice] {
+            key.kind == "row" ? question.type.items : question.type.options
+        }
         guard let was = choices(before).first(where: { $0.code == code }),
             let own = choices(after).first(where: { $0.code == code })
         else { return [] }
@@ -170,7 +174,9 @@ struct ElementComparison {
                         "\"\(code)\" was \"\(old)\" and is \"\(new)\", while \"\(old)\" is \"\(elsewhere.code)\" now"))
             } else if !Wording.isSameMeant(old, new) {
                 findings.append(
-                    Finding(.breaksAnswers, "\"\(code)\" was \"\(old)\" and is \"\(new)\": the code was given to something else"))
+                    Finding(
+                        .breaksAnswers,
+                        "\"\(code)\" was \"\(old)\" and is \"\(new)\": the code was given to something else"))
             } else {
                 findings.append(Finding(.same, "the words were \"\(old)\" and are \"\(new)\""))
             }

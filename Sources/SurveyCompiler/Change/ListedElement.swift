@@ -40,7 +40,8 @@ struct ListedElement {
             counts[key, default: 0] += 1
             let count = counts[key] ?? 1
             let known =
-                count == 1 ? key : Key(kind: key.kind, name: "\(key.name) (\(count))", question: key.question, code: key.code)
+                count == 1
+                ? key : Key(kind: key.kind, name: "\(key.name) (\(count))", question: key.question, code: key.code)
             elements.append(ListedElement(key: known, markup: markup))
         }
 

@@ -63,5 +63,7 @@ enum WrittenChanges {
         return !told && !others.contains(element.name) && QuestionTypeRegistry.type(named: element.name) == nil
     }
 
-    private static func folded(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    private static func folded(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 }

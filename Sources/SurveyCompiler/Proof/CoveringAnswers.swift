@@ -31,12 +31,13 @@ extension Prover {
 
     mutating func coveringAnswers() -> CoveringAnswers {
         let aims = self.aims
+        // All ways together; what is left when they are spent counts as not found.
+        stepsLeft = Self.mostSteps * 5
+        tellingStepsLeft = Self.mostSteps * 5
         var uncovered = Array(aims.indices)
         var impossible: [String] = []
         var ways: [(witness: Witness, covers: Set<Int>)] = []
         while let first = uncovered.first {
-            stepsLeft = Self.mostSteps
-            tellingStepsLeft = Self.mostSteps
             guard verdict(aims[first].claim) == .possible else {
                 uncovered.removeFirst()
                 impossible.append(aims[first].name)

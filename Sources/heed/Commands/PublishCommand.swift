@@ -49,7 +49,10 @@ struct PublishCommand: AsyncParsableCommand {
     /// Says what a new version breaks, so that nobody finds out from the numbers.
     private static func tell(_ changes: SurveyDiff) {
         let breaks = [
-            (SurveyDiff.Verdict.breaksAnswers, "stored answers; those given before are read by the version they were given to"),
+            (
+                SurveyDiff.Verdict.breaksAnswers,
+                "stored answers; those given before are read by the version they were given to"
+            ),
             (.breaksTrend, "the trend; these are not compared with what was given before"),
         ]
         for (verdict, words) in breaks {

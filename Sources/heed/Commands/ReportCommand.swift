@@ -79,7 +79,8 @@ struct ReportCommand: AsyncParsableCommand {
 
     private func write(_ report: PortfolioReport) throws {
         switch format {
-        case .text: try Terminal.write(Array(ReportText.text(report, columns: Terminal.columns, isPart: account != nil).utf8))
+        case .text:
+            try Terminal.write(Array(ReportText.text(report, columns: Terminal.columns, isPart: account != nil).utf8))
         case .html: try Terminal.write(ReportHTML.bytes(report))
         case .csv: try Terminal.write(ReportCSV.bytes(report))
         case .json: try Terminal.write(ReportJSON.bytes(report))

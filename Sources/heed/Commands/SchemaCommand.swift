@@ -5,7 +5,8 @@ internal import SurveyCompiler
 /// `heed schema`: the schemas inside the binary, for editors and validators.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Prints a shipped schema: of survey files, of archives, or of a line of settings.jsonl.")
+        commandName: "schema",
+        abstract: "Prints a shipped schema: of survey files, of archives, or of a line of settings.jsonl.")
 
     /// A schema by the name of what it describes.
     enum Name: String, ExpressibleByArgument, CaseIterable {

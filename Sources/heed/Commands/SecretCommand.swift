@@ -26,7 +26,8 @@ struct SecretCommand: AsyncParsableCommand {
                 try Terminal.print(
                     isThere
                         ? "\(folder.path)/secret is there and sound; nothing was changed."
-                        : "\(folder.path)/secret is new. Links sent before it do not work, so invite again; opt-outs by address are known by contact only.")
+                        : "\(folder.path)/secret is new. Links sent before it do not work, so invite again; opt-outs by address are known by contact only."
+                )
             }
         }
     }

@@ -90,7 +90,8 @@ struct PeopleImportTests {
         #expect(
             fields.contains(
                 Answers([
-                    .init(key: "order.product", answer: .text("Kettle")), .init(key: "order.count", answer: .integer(2)),
+                    .init(key: "order.product", answer: .text("Kettle")),
+                    .init(key: "order.count", answer: .integer(2)),
                 ])))
         // An absent column keeps the value, an empty cell clears it.
         let next = try fixture.file("d.csv", "id,order.product\nmaria,\n")

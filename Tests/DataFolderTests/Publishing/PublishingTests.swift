@@ -40,7 +40,8 @@ struct PublishingTests {
     @Test func `a refusal names what would break, and a new version says what it breaks`() async throws {
         let bench = try await FolderWorkbench(Sample.one)
         let rename = { (version: String) in
-            self.edited(version, "One").replacing("id=\"reason\"", with: "id=\"why\"").replacing("Would you?", with: "Will you?")
+            self.edited(version, "One").replacing("id=\"reason\"", with: "id=\"why\"").replacing(
+                "Would you?", with: "Will you?")
         }
         do {
             try await FolderWorkbench.publish(rename("1"), in: bench.folder)
@@ -55,10 +56,14 @@ struct PublishingTests {
         let changes = try #require(try await bench.folder.changes(source, questionnaire))
         #expect(changes.lines(.breaksAnswers).count == 1)
         #expect(changes.lines(.breaksTrend) == ["survey.xml:3: question recommend: the wording changed"])
-        #expect(try await bench.folder.publish(source, questionnaire, by: "test") == .published(try surveyID("one"), try version("2")))
+        #expect(
+            try await bench.folder.publish(source, questionnaire, by: "test")
+                == .published(try surveyID("one"), try version("2")))
         #expect(try await bench.folder.changes(source, questionnaire)?.verdict == nil)
         // Both versions stay, each for the answers it was given.
-        #expect(bench.folder.catalog.questionnaire(try surveyID("one"), try version("1"))?.question(try #require(QuestionID("reason"))) != nil)
+        #expect(
+            bench.folder.catalog.questionnaire(try surveyID("one"), try version("1"))?.question(
+                try #require(QuestionID("reason"))) != nil)
     }
 
     @Test func `closing, closing again and opening again`() async throws {

@@ -2,6 +2,7 @@ import ArchiveExport
 import DataFolder
 import Feedback
 import FeedbackTestSupport
+import FoundationEssentials
 import Journal
 import Testing
 
@@ -55,11 +56,21 @@ struct SecretsTests {
             let error = #expect(throws: FolderError.self) { try bench.another(use) }
             #expect(error?.exitStatus == 65 && error?.message.contains("data/secret is missing") == true)
         }
-        let verification = try await bench.another(.reading).verify()
-        #expect(verification.problems.contains { $0.contains("data/secret is missing") })
         #expect(bench.files.files["data/secret"] == nil)
         _ = try bench.another(.recovering)
         _ = try bench.another(.command)
+    }
+
+    @Test func `verifying a folder misses its secret`() async throws {
+        let temporary = try TemporaryFolder()
+        let path = temporary.file("data")
+        let folder = try DataFolder.open(path, as: .command)
+        try await FolderWorkbench.publish(Sample.one, in: folder)
+        folder.close()
+        #expect(try await DataFolder.open(path, as: .reading).verify().problems == [])
+        try FileManager.default.removeItem(atPath: path + "/secret")
+        let problems = try await DataFolder.open(path, as: .reading).verify().problems
+        #expect(problems.contains { $0.hasPrefix(path + "/secret is missing") })
     }
 
     @Test func `a form token tells its id and moment`() async throws {
