@@ -32,12 +32,12 @@ long: deps test-deps
 torture: build test-deps
 	@Tests/run torture
 
-# The compiler under libFuzzer; ends at a crash, an input of more than a second, or 512 MiB. What it finds is in artifacts/fuzz/found.
+# The compiler under libFuzzer; ends at a crash, a hang or 512 MiB, and keeps inputs of more than a second. What it finds is in artifacts/fuzz/found.
 fuzz: deps
 	@HEED_FUZZ=1 swift build -c release --scratch-path .build-fuzz --product CompilerFuzzer -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
 	@mkdir -p artifacts/fuzz/corpus artifacts/fuzz/found && cp surveys/*.xml artifacts/fuzz/corpus
-	@.build-fuzz/release/CompilerFuzzer artifacts/fuzz/corpus -dict=Tests/Fuzzing/Compiler/survey.dict -seed=$(FUZZ_SEED) \
-		-max_total_time=$(FUZZ_SECONDS) -timeout=1 -rss_limit_mb=512 -max_len=40000 -artifact_prefix=artifacts/fuzz/found/ -print_final_stats=1
+	@.build-fuzz/release/CompilerFuzzer artifacts/fuzz/corpus -dict=Tests/Fuzzing/survey.dict -seed=$(FUZZ_SEED) \
+		-max_total_time=$(FUZZ_SECONDS) -timeout=5 -report_slow_units=1 -rss_limit_mb=512 -max_len=40000 -artifact_prefix=artifacts/fuzz/found/ -print_final_stats=1
 
 bench: build test-deps
 	@Benchmarks/run $(HEED)

@@ -47,7 +47,7 @@ import Testing
         let csv = String(decoding: ResultsCSV.bytes(SampleReports.results), as: UTF8.self)
         #expect(
             csv.hasPrefix(
-                "group,question,kind,prompt,n,figure,value,low,high,counts,distribution,versions,breaks\r\n,recommend,nps,"
+                "group,question,kind,prompt,n,figure,value,low,high,counts,distribution,versions\r\n,recommend,nps,"
             ))
     }
 }

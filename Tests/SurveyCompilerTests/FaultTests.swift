@@ -78,6 +78,12 @@ import Testing
 
     private static func isClean(_ text: String) -> Bool { compile(text).diagnostics.isEmpty }
 
+    /// Whether a diagnostic stands on one of some lines, or names one as the cause of what it stands on.
+    private static func points(_ diagnostic: Diagnostic, at lines: Set<Int>) -> Bool {
+        let named = diagnostic.message.matches(of: /line ([0-9]+)/).compactMap { Int($0.1) }
+        return lines.contains(diagnostic.position.line) || !lines.isDisjoint(with: named)
+    }
+
     private struct Tally {
         var faulty = 0
         var caught = 0
@@ -98,7 +104,7 @@ import Testing
         for kind in SurveyMutation.all {
             // As many of every kind, wherever there is a place for it.
             var (made, tries) = (0, 0)
-            while made < (Self.isLong ? 60 : 8), tries < (Self.isLong ? 400 : 40) {
+            while made < (Self.isLong ? 60 : 7), tries < (Self.isLong ? 400 : 40) {
                 tries += 1
                 guard let base = bases.randomElement(using: &random), let mutant = kind.mutant(of: base, &random) else {
                     continue
@@ -116,7 +122,7 @@ import Testing
                 case .faulty:
                     made += 1
                     tallies[kind.name, default: Tally()].faulty += 1
-                    if found.contains(where: { mutant.lines.contains($0.position.line) }) {
+                    if found.contains(where: { Self.points($0, at: mutant.lines) }) {
                         tallies[kind.name, default: Tally()].caught += 1
                     } else {
                         missed.append(

@@ -17,20 +17,25 @@ struct MutantOracle {
         guard let root = document.root, document.violations.isEmpty, document.diagnostics.isEmpty else {
             return .faulty
         }
-        if root.namespace != "urn:heed:survey:1" || PlainLook(root).isFaulty { return .faulty }
+        let look = PlainLook(root)
+        if root.namespace != "urn:heed:survey:1" || look.isFaulty { return .faulty }
         // Lowering only: routing is what customers meet, and the proof is not asked.
         guard let questionnaire = compiler.unproven(SourceText(file: "m.xml", bytes: Array(text.utf8))) else {
             return .sound
         }
-        guard let truth = BruteForce(questionnaire, limit: 2500) else { return .unknown }
+        guard let truth = BruteForce(questionnaire, limit: 1000) else { return .unknown }
         let isWhole = ProofTarget.all(of: questionnaire).allSatisfy { truth.reached.contains($0) }
-        return isWhole && truth.stuck.isEmpty && !truth.hasGap ? .sound : .faulty
+        if isWhole, truth.stuck.isEmpty, !truth.hasGap { return .sound }
+        // Of what is typed freely only a few values were tried: what they do not reach another may.
+        return look.readsWhatIsTyped ? .unknown : .faulty
     }
 }
 
 /// What a careful reader sees in a survey's elements: names, codes, texts, languages and the shape of conditions.
 private struct PlainLook {
     private(set) var isFaulty = false
+    /// Whether a condition reads a text, a number or a date, or a field.
+    private(set) var readsWhatIsTyped = false
     private let languages: [String]
     /// Question types by id, with the page they stand on and whether everybody answers them.
     private var types: [String: (type: String, page: Int, isSure: Bool)] = [:]
@@ -208,6 +213,17 @@ private struct PlainLook {
         if depth != 0 || wantsOperand { isFaulty = true }
     }
 
+    /// A comparison that no number of a scale satisfies, nor the one that stands for silence.
+    private mutating func unsatisfiable(_ name: String, _ word: String, _ number: String, _ silent: Int?) {
+        guard let scale = scales[name], let number = Int(number), ["eq", "ne", "lt", "le", "gt", "ge"].contains(word)
+        else {
+            return
+        }
+        if !(Array(scale) + [silent].compactMap(\.self)).contains(where: { Self.holds($0, word, number) }) {
+            isFaulty = true
+        }
+    }
+
     private static func holds(_ left: Int, _ word: String, _ right: Int) -> Bool {
         switch word {
         case "eq": left == right
@@ -225,7 +241,14 @@ private struct PlainLook {
         if token.first?.isLetter == true {
             guard let known = known(token), known.page < page else { return isFaulty = true }
             let own = known.type
+            if ["text", "email", "phone", "number", "date", "let"].contains(own) || own.hasPrefix("field") {
+                readsWhatIsTyped = true
+            }
+            if index >= 2, tokens[index - 2] == "default", index + 5 < tokens.count {
+                unsatisfiable(token, tokens[index + 4], tokens[index + 5], Int(tokens[index + 2]))
+            }
             guard ["eq", "ne", "lt", "le", "gt", "ge"].contains(next) else { return }
+            if own == "consent", after.hasPrefix("'") || Int(after) != nil { isFaulty = true }
             let isNumber = Self.numeric.contains(own) || own == "field-number"
             if after.hasPrefix("'"), isNumber { isFaulty = true }
             if Int(after) != nil, !isNumber, own != "let" { isFaulty = true }
@@ -237,12 +260,7 @@ private struct PlainLook {
             {
                 isFaulty = true
             }
-            // A comparison that no number of the scale satisfies.
-            if let scale = scales[token], let number = Int(after),
-                !scale.contains(where: { Self.holds($0, next, number) })
-            {
-                isFaulty = true
-            }
+            unsatisfiable(token, next, after, nil)
             if own == "choice", after.hasPrefix("'"),
                 !(codes[token] ?? []).contains(String(after.dropFirst().dropLast()))
             {
@@ -250,6 +268,10 @@ private struct PlainLook {
             }
         } else if token.hasPrefix("'"), index >= 4, tokens[index - 4] == "selected", next == ")" {
             if !(codes[tokens[index - 2]] ?? []).contains(String(token.dropFirst().dropLast())) { isFaulty = true }
+        } else if token.hasPrefix("'"), index >= 2, tokens[index - 2] == ")", ["eq", "ne"].contains(tokens[index - 1]) {
+            // A word compared with what if(…) gives is one of the words that it can give.
+            let start = tokens[..<index].lastIndex(of: "if") ?? index
+            if start < index, !tokens[start..<(index - 1)].contains(token) { isFaulty = true }
         } else if token.unicodeScalars.count == 1, token.first?.isNumber != true {
             isFaulty = true
         }

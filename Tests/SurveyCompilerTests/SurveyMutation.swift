@@ -41,7 +41,7 @@ struct SurveyMutation: Sendable {
         let all = mutated.split(separator: "\n", omittingEmptySubsequences: false)
         var lines: Set<Int> = [line, line + other.count(where: \.isNewline)]
         // What is taken out is missed beside it, or in what it stood in.
-        if other.isEmpty { lines.formUnion([line - 1, line + 1, Self.lineOfParent(text[..<place.lowerBound])]) }
+        if other.isEmpty { lines.formUnion(Self.lineOfParent(text[..<place.lowerBound])...line + 1) }
         // Renaming or removing is wrong where the old name is still used, or where the new one was taken.
         let names = Self.names(in: found).union(Self.names(in: other))
         for (index, written) in all.enumerated() where !names.isDisjoint(with: Self.names(in: String(written))) {
@@ -66,7 +66,7 @@ struct SurveyMutation: Sendable {
             $0.count > 1
         }
         let quoted = text.matches(of: /(?:code|id|name)="([^"]*)"|'([^']*)'/).compactMap { $0.1 ?? $0.2 }
-        let rows = text.matches(of: /[a-z]\.([a-z][a-z0-9-]*)/).map(\.1)
+        let rows = text.matches(of: /\.([a-z][a-z0-9-]*)/).map(\.1)
         let alone: [Substring] = text.count == 1 ? [text[...]] : []
         return Set(bare).union(quoted).union(rows).union(alone).subtracting(Self.words)
     }
