@@ -104,7 +104,7 @@ import Testing
         for kind in SurveyMutation.all {
             // As many of every kind, wherever there is a place for it.
             var (made, tries) = (0, 0)
-            while made < (Self.isLong ? 60 : 7), tries < (Self.isLong ? 400 : 40) {
+            while made < (Self.isLong ? 60 : 8), tries < (Self.isLong ? 400 : 40) {
                 tries += 1
                 guard let base = bases.randomElement(using: &random), let mutant = kind.mutant(of: base, &random) else {
                     continue

@@ -73,6 +73,11 @@ private struct PlainLook {
                 let (from, to) = (Int(question["from"] ?? "1") ?? 1, Int(question["to"] ?? "10") ?? 10)
                 if question.name == "nps" { scales[question["id"] ?? ""] = 0...10 }
                 if question.name == "rating", from < to { scales[question["id"] ?? ""] = from...to }
+                if question.name == "number", let least = question["least"].flatMap({ Int($0) }),
+                    let most = question["most"].flatMap({ Int($0) }), least < most
+                {
+                    scales[question["id"] ?? ""] = least...most
+                }
                 if question.name == "matrix", question.elements(named: "option").isEmpty, from < to {
                     for row in own { scales["\(question["id"] ?? "").\(row)"] = from...to }
                 }
