@@ -98,7 +98,9 @@ struct BruteForce {
         questionnaire.fields.reduce([Answers()]) { all, field in
             let values: [Answer?] =
                 field.type == .number
+                // Between two whole numbers, too: a field takes any.
                 ? [nil] + (0...4).map { .integer($0) }
+                    + (0...3).compactMap { DecimalNumber("\($0).5").map(Answer.number) }
                 : [nil, "a", "bb", "ccc", "z", "zz", "zzz", "zzzz"].map { $0.map(Answer.text) }
             return all.flatMap { known in
                 values.map { value in

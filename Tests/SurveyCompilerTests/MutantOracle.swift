@@ -190,6 +190,8 @@ private struct PlainLook {
 
     private mutating func condition(_ text: String?, before page: Int) {
         guard let text else { return }
+        // Something and its opposite: never true, whether or not a check would ever refuse somebody by it.
+        if text.contains(/\((.+)\) and not\(\1\)/) { isFaulty = true }
         let tokens = text.matches(of: /'[^']*'|[a-z][a-z0-9.-]*|-?[0-9]+(?:\.[0-9]+)?|[-+*(),]|[^ \n]/).map {
             String($0.0)
         }
@@ -216,6 +218,15 @@ private struct PlainLook {
             }
         }
         if depth != 0 || wantsOperand { isFaulty = true }
+    }
+
+    /// The same of `name * 2 - 1 gt 5`.
+    private mutating func unsatisfiableLine(_ name: String, _ tokens: ArraySlice<String>) {
+        let parts = Array(tokens.prefix(6))
+        guard let scale = scales[name], parts.count == 6, parts[0] == "*", parts[2] == "-", let factor = Int(parts[1]),
+            let less = Int(parts[3]), let number = Int(parts[5]), Self.operators.contains(parts[4])
+        else { return }
+        if !scale.contains(where: { Self.holds($0 * factor - less, parts[4], number) }) { isFaulty = true }
     }
 
     /// A comparison that no number of a scale satisfies, nor the one that stands for silence.
@@ -249,6 +260,7 @@ private struct PlainLook {
             if ["text", "email", "phone", "number", "date", "let"].contains(own) || own.hasPrefix("field") {
                 readsWhatIsTyped = true
             }
+            unsatisfiableLine(token, tokens[(index + 1)...])
             if index >= 2, tokens[index - 2] == "default", index + 5 < tokens.count {
                 unsatisfiable(token, tokens[index + 4], tokens[index + 5], Int(tokens[index + 2]))
             }

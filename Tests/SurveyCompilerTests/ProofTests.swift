@@ -175,4 +175,38 @@ import Testing
             #expect(time < .seconds(2))
         #endif
     }
+
+    @Test(
+        "days between two dates that are asked can be any number",
+        arguments: [
+            "days(from, to) gt 7", "days(from, to) lt 0", "days(from, to) ge 0",
+        ])
+    func daysBetween(_ condition: String) {
+        let text = """
+            <page id="a"><date id="from"><prompt>From?</prompt></date><date id="to"><prompt>To?</prompt></date></page>
+            <page id="b"><nps id="q" show-if="\(condition)"><prompt>Q</prompt></nps><csat id="c"><prompt>C</prompt></csat></page>
+            """
+        let compiled = SurveyCompiler().compile(
+            SourceText(file: "t.xml", bytes: Array(MarkedSurvey.around(text).utf8)))
+        #expect(compiled.questionnaire != nil)
+        #expect(compiled.diagnostics.filter { $0.severity != .note }.isEmpty)
+    }
+
+    @Test(
+        "a page that nobody at all can leave is an error, not a doubt",
+        arguments: [
+            """
+            <csat id="a" required="true"><prompt>A</prompt></csat><csat id="b" required="true"><prompt>B</prompt></csat>
+            <check that="a gt b">More.</check><check that="b gt a">Less.</check>
+            """,
+            """
+            <choices id="a" most="1" required="true"><prompt>A</prompt><option code="x">X</option><option code="y">Y</option></choices>
+            <check that="count(a) ge 2">Two.</check>
+            """,
+        ])
+    func everybodyStuck(_ page: String) {
+        let compiled = SurveyCompiler().compile(
+            SourceText(file: "t.xml", bytes: Array(MarkedSurvey.around("<page id=\"p\">\(page)</page>").utf8)))
+        #expect(compiled.diagnostics.contains { $0.code.id == "S061" && $0.severity == .error })
+    }
 }

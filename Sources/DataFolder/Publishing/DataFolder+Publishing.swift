@@ -14,17 +14,21 @@ package enum PublishOutcome: Sendable, Equatable {
 }
 
 extension DataFolder {
-    /// What a definition means for the answers given to the version published last; nil where there is none, where it
-    /// is that version, or where that cannot be read.
-    package func changes(_ source: SourceText, _ questionnaire: Questionnaire) async throws(FolderError) -> SurveyDiff?
-    {
+    /// What a definition means for the answers given to every other version that was published and can be read, the
+    /// latest first; empty where the definition is the one published last.
+    package func changes(
+        _ source: SourceText, _ questionnaire: Questionnaire
+    ) async throws(FolderError) -> [SurveyDiff] {
         let survey = questionnaire.id
-        let last = try await step { step in
+        let versions = try await step { step in
             try step.lines(.published, FolderLogs.key(survey.rawValue)).compactMap { try? PublishedLine($0) }
-                .last { $0.survey == survey }?.version
+                .filter { $0.survey == survey }.map(\.version)
         }
-        guard let last, last != questionnaire.version else { return nil }
-        return changes(since: last, source, questionnaire)
+        guard versions.last != questionnaire.version else { return [] }
+        var seen: Set<SurveyVersion> = [questionnaire.version]
+        return versions.reversed().filter { seen.insert($0).inserted }.compactMap {
+            changes(since: $0, source, questionnaire)
+        }
     }
 
     /// Makes a compiled definition the one being asked; other bytes under a published version are refused.

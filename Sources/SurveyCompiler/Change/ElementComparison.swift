@@ -120,6 +120,10 @@ struct ElementComparison {
                 Finding(.breaksAnswers, "its rows are answered in another way, and answers are stored in the former"))
         }
         findings += series(id, row: nil)
+        let terms = (before.type.texts.map { words($0, old) }, after.type.texts.map { words($0, new) })
+        if after.type.measure == .consent, terms.0 != terms.1 {
+            findings.append(Finding(.breaksTrend, "the terms changed: consent was given to other words"))
+        }
         if words(before.prompt, old) != words(after.prompt, new) {
             if after.type.measure == .consent {
                 findings.append(Finding(.breaksTrend, "the wording changed: consent was given to other words"))

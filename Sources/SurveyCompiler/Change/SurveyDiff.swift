@@ -89,9 +89,13 @@ package struct SurveyDiff: Sendable {
         self.old = old
         self.new = new
         let comparison = ElementComparison(old.questionnaire, new.questionnaire)
-        let earlier = Dictionary(old.elements.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        // The survey itself is compared with the survey, whatever either is called.
+        let isSurvey = { (key: ListedElement.Key) in key.kind == "survey" }
+        let own = new.elements.map(\.key).first(where: isSurvey)
+        let before = old.elements.map { (isSurvey($0.key) ? own ?? $0.key : $0.key, $0) }
+        let earlier = Dictionary(before, uniquingKeysWith: { first, _ in first })
         let later = Dictionary(new.elements.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-        changes = Self.merged(old.elements.map(\.key), new.elements.map(\.key)).map { key in
+        changes = Self.merged(before.map(\.0), new.elements.map(\.key)).map { key in
             let (before, after) = (earlier[key], later[key])
             let found = comparison.findings(key, before?.markup, after?.markup)
             return Change(
@@ -110,12 +114,19 @@ package struct SurveyDiff: Sendable {
     /// The changes of a verdict.
     package func changes(_ verdict: Verdict) -> [Change] { changes.filter { $0.verdict == verdict } }
 
+    /// What breaks stored answers by standing in both versions as something else, each in one line.
+    package var reuses: [String] {
+        changes(.breaksAnswers).filter { $0.old != nil && $0.new != nil }.map(line)
+    }
+
     /// The changes of a verdict, each in one line with its place in the later file, else in the earlier.
     package func lines(_ verdict: Verdict) -> [String] {
-        changes(verdict).map { change in
-            let place = (change.new ?? change.old).map { "\($0.file):\($0.line): " } ?? ""
-            return "\(place)\(change.element) \(change.name): \(change.reasons.joined(separator: "; "))"
-        }
+        changes(verdict).map(line)
+    }
+
+    private func line(_ change: Change) -> String {
+        let place = (change.new ?? change.old).map { "\($0.file):\($0.line): " } ?? ""
+        return "\(place)\(change.element) \(change.name): \(change.reasons.joined(separator: "; "))"
     }
 
     /// The later order, with what was taken out behind what stood before it.

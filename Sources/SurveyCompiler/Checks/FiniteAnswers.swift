@@ -78,13 +78,12 @@ struct FiniteAnswers {
     /// compared with constants, since nothing changes between two of these points; nil where they are calculated with.
     private static func samples(_ low: Double?, _ high: Double?, in part: TypedExpression) -> [Value]? {
         var cuts: [Double] = [low, high].compactMap(\.self)
-        var isPlain = true
+        var isPlain = !part.expression.calculates
         // Those of the computed values that it names too.
         part.expression.visit { inner in
             switch inner {
             case .literal(.number(let number)): cuts.append(number)
             case .isIn(_, let members): for case .number(let number) in members { cuts.append(number) }
-            case .arithmetic, .negative: isPlain = false
             case .compare(_, let left, let right): isPlain = isPlain && (left.isConstant || right.isConstant)
             default: break
             }
@@ -98,10 +97,10 @@ struct FiniteAnswers {
         return possible.map { .number($0) }
     }
 
-    /// Of dates: the constants and the bounds, each with the day before and after; dates are only ever compared.
+    /// Of dates: the constants and the bounds, each with the day before and after; nil where days between them count.
     private static func samples(_ low: LocalDate?, _ high: LocalDate?, in part: TypedExpression) -> [Value]? {
         var cuts = [low, high].compactMap(\.self)
-        var isPlain = true
+        var isPlain = !part.expression.calculates
         part.expression.visit { inner in
             switch inner {
             case .literal(.date(let date)): cuts.append(date)

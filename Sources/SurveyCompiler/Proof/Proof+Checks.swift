@@ -65,15 +65,17 @@ extension Prover {
     mutating func stuck(on page: Int, dropping dropped: Set<Guard>) -> Stuck {
         var copy = dropped.isEmpty ? logic : logic.dropping(dropped)
         if copy.hasSamples { return .notProven }
-        let outcome = Self.bounded(&copy, &stepsLeft) { logic throws(Diagrams.BudgetSpent) in
+        let outcome = Self.bounded(&copy, &stepsLeft) {
+            logic throws(Diagrams.BudgetSpent) -> (isPossible: Bool, goal: Diagrams.Diagram?) in
             let stuck = try logic.stuck(on: page)
             if stuck == Diagrams.never { return (false, stuck) }
             let factors = try logic.cone(of: [stuck], upTo: page - 1)
-            if logic.isOpaque(factors) { return (true, Diagrams.always) }
+            if logic.isOpaque(factors) { return (true, nil) }
             return (try Elimination.isPossible(factors, &logic.diagrams), stuck)
         }
-        guard let (isPossible, goal) = outcome, !isPossible || goal != Diagrams.always else { return .notProven }
-        if !isPossible { return .impossible }
+        guard let outcome else { return .notProven }
+        if !outcome.isPossible { return .impossible }
+        guard let goal = outcome.goal else { return .notProven }
         guard dropped.isEmpty else { return .possible(nil) }
         logic = copy
         return .possible(witness(of: [goal], .before(page)) { $0.routing.pageIsShown[page] })

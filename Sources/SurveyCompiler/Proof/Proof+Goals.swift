@@ -74,7 +74,7 @@ extension Proof {
             }
             report(
                 Self.notProven, at: place, "Whether anybody comes to this \(what) could not be proven.",
-                help: "Try it with heed preview, or compare answers with constants.", &source)
+                help: "Compare answers with constants, or try it by hand.", &source)
             return true
         case .impossible: break
         }

@@ -115,13 +115,35 @@ extension SurveyLogic {
                 factors += rules[index] ?? []
                 for variable in part.variables { factors.append(try cost(of: variable)) }
             } else if entry.question.isRequired, entry.question.type.domain != .none {
-                let count = Int32(max(1, entry.question.type.items.count))
-                let asked = try diagrams.sum(questionGuards[index], diagrams.leaf(count))
-                factors.append(try diagrams.least(asked, try diagrams.negation(questionGuards[index])))
+                factors.append(try cost(ofRequired: index))
             }
         }
         for check in checks where check.page <= lastWhole { factors.append(check.rule) }
         return factors
+    }
+
+    /// What an answer to a required question costs that no condition reads: as many as the form it gets has, under
+    /// every pattern of what is offered.
+    private mutating func cost(ofRequired index: Int) throws(Diagrams.BudgetSpent) -> Diagrams.Diagram {
+        let question = questionnaire.questions[index].question
+        let codes = question.type.offered.map(\.code)
+        var guards: [(code: String, isOffered: Diagrams.Diagram)] = []
+        for code in codes { if let own = optionGuards[index]?[code] { guards.append((code, own)) } }
+        // Beyond a few the cost is a bound: whatever is offered is offered.
+        if guards.count > 6 { guards = [] }
+        var cost = try diagrams.negation(questionGuards[index])
+        for pattern in 0..<(1 << guards.count) {
+            var asked = questionGuards[index]
+            var hidden: Set<String> = []
+            for (bit, own) in guards.enumerated() {
+                let isOffered = pattern >> bit & 1 == 1
+                if !isOffered { hidden.insert(own.code) }
+                asked = try diagrams.sum(asked, isOffered ? own.isOffered : try diagrams.negation(own.isOffered))
+            }
+            let count = question.type.offering(codes.filter { !hidden.contains($0) }).anyAnswer(question.id).count
+            cost = try diagrams.least(cost, try diagrams.sum(asked, diagrams.leaf(Int32(count))))
+        }
+        return cost
     }
 
     /// One for every answer that a variable stands for; nothing for silence.

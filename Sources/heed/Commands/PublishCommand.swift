@@ -32,7 +32,7 @@ struct PublishCommand: AsyncParsableCommand {
                     switch try await folder.publish(survey.source, survey.questionnaire, by: operatorName) {
                     case .published(let survey, let version):
                         try? Terminal.print("\(survey) version \(version) is live.")
-                        if let changes { Self.tell(changes) }
+                        Self.tell(changes)
                     case .unchanged(let survey, let version):
                         try? Terminal.print("\(survey) version \(version) was live already.")
                     }
@@ -46,21 +46,23 @@ struct PublishCommand: AsyncParsableCommand {
         if let failure { throw failure }
     }
 
-    /// Says what a new version breaks, so that nobody finds out from the numbers.
-    private static func tell(_ changes: SurveyDiff) {
-        let breaks = [
-            (
-                SurveyDiff.Verdict.breaksAnswers,
-                "stored answers; those given before are read by the version they were given to"
-            ),
-            (.breaksTrend, "the trend; these are not compared with what was given before"),
-        ]
-        for (verdict, words) in breaks {
-            let lines = changes.lines(verdict)
-            if lines.isEmpty { continue }
-            Terminal.note("Against version \(changes.oldVersion) it breaks \(words):")
-            for line in lines { Terminal.note("  " + line.visible) }
+    /// Says what a new version breaks, so that nobody finds out from the numbers: against the last one everything,
+    /// against older ones what was taken out then and comes back now as something else.
+    private static func tell(_ changes: [SurveyDiff]) {
+        guard let latest = changes.first else { return }
+        let answers = "stored answers; those given before are read by the version they were given to"
+        tell(latest.lines(.breaksAnswers), latest, answers)
+        tell(latest.lines(.breaksTrend), latest, "the trend; these are not compared with what was given before")
+        var told = Set(latest.reuses)
+        for older in changes.dropFirst() {
+            tell(older.reuses.filter { told.insert($0).inserted }, older, answers)
         }
+    }
+
+    private static func tell(_ lines: [String], _ changes: SurveyDiff, _ words: String) {
+        if lines.isEmpty { return }
+        Terminal.note("Against version \(changes.oldVersion) it breaks \(words):")
+        for line in lines { Terminal.note("  " + line.visible) }
     }
 
     /// What compiles of the files that the arguments name; what does not is told.
