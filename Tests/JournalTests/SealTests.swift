@@ -198,8 +198,12 @@ private let people = LogName.single("contacts")
         // A process whose clock is late.
         _ = try await makeJournal(files).put("late")
         #expect(try verify(files).problems == [])
+        // Once the month is over again it is named, before it is sealed and after.
+        let problems = try SealVerifier(root: "data", files: files, time: FixedTime(december)).verify().problems
+        #expect(problems.count == 1 && problems.first?.hasPrefix("responses/bench/2026-11.jsonl has ") == true)
         #expect(try seal(files, at: december).map(\.segment) == ["responses/bench/2026-11.jsonl"])
         #expect(try verify(files).problems == [])
+        #expect(try verify(files).regrown.map { $0.prefix(30) } == ["responses/bench/2026-11.jsonl:"])
     }
 
     @Test func `what was altered is not sealed as if it were right when its journal has grown`() async throws {

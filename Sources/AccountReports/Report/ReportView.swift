@@ -133,6 +133,7 @@ struct ReportView {
                 "Risk is the number and weight of flags, not a probability. NPS: the latest answer of each person in the "
                 + "\(report.settings.windowDays) days before, Tango's score interval at \(NumberWords.level(report.settings.level))."
         )
+        for own in report.breaks { html.element("p", ["class": "note"], text: own.sentence) }
         if report.unreadableCount > 0 {
             html.element(
                 "p", ["class": "note"],

@@ -67,6 +67,7 @@ extension DataFolder {
                         guard var line = try admitted(given, step) else { continue }
                         let log = LogName.responses(line.survey)
                         let before = try step.response(line.id, line.survey)
+                        if let before { line.keepRedactions(of: before) }
                         if let before, before.says(theSameAs: line) {
                             outcome.unchanged += 1
                             continue

@@ -57,7 +57,8 @@ extension DataFolder {
         let line = try await begin { moment in
             ErasureLine(
                 id: id, person: secrets.personKey(request.contact), key: secrets.fingerprint, kept: request.kept,
-                mentions: request.choice, reason: request.reason, by: request.by, recorded: moment)
+                mentions: request.choice, reason: request.reason, by: request.by,
+                exports: request.listedExports, recorded: moment)
         }
         return try await carryOut(line, contact: request.contact, exports: request.exports, progress: progress)
     }
@@ -73,12 +74,16 @@ extension DataFolder {
         return order.compactMap { last[$0] }.filter { $0.state == .begun }
     }
 
-    /// Carries out what was begun and not finished.
+    /// Carries out what was begun and not finished, in the exports it was decided on where they still are.
     package func finishErasures(exports: String) async throws(FolderError) -> [ErasureCertificate] {
         var certificates: [ErasureCertificate] = []
         let fingerprint = try erasingSecrets().fingerprint
         for line in try unfinishedErasures() where line.key == fingerprint {
-            certificates.append(try await carryOut(line, contact: nil, exports: exports))
+            var folder = exports
+            do throws(FileError) {
+                if let decided = line.exports, try files.status(decided)?.isFolder == true { folder = decided }
+            } catch { throw FolderError(error) }
+            certificates.append(try await carryOut(line, contact: nil, exports: folder))
         }
         return certificates
     }
@@ -157,8 +162,13 @@ extension DataFolder {
         let definitions = definitions
         return LineScrub(
             terms: findings.terms, responses: findings.responses, sieve: findings.sieve, kept: kept, mentions: mentions,
-            secrets: try erasingSecrets()
-        ) { try? definitions.questionnaire($0, $1) }
+            secrets: try erasingSecrets(), questionnaire: { try? definitions.questionnaire($0, $1) }
+        ) { [self] survey, id in
+            ((survey.map { [$0] } ?? (try? surveysWithResponses())) ?? []).contains { survey in
+                if case .some(.none) = try? state(of: id, survey: survey) { return false }
+                return true
+            }
+        }
     }
 
     private func erasingSecrets() throws(FolderError) -> Secrets {
@@ -201,6 +211,7 @@ extension DataFolder {
         let finished = try await step { step in
             var done = line
             done.state = .finished
+            done.exports = nil
             done.removed = work.segments.reduce(0) { $0 + $1.dropped }
             done.changed = work.segments.reduce(0) { $0 + $1.replaced }
             done.recorded = try step.moment(.erasures)

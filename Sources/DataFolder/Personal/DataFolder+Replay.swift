@@ -1,5 +1,5 @@
 internal import Feedback
-internal import Journal
+package import Journal
 internal import Records
 
 /// What replaying a list of erasures and opt-outs came to.
@@ -20,27 +20,29 @@ extension DataFolder {
     /// the same folder's secret makes, and that is in the backup. A list made with another secret is refused.
     package func replay(_ list: String, exports: String) async throws(FolderError) -> ReplaySummary {
         var summary = ReplaySummary()
-        let lines = try records(list) { (line: JSONValue) throws(LineError) in try ErasureLine(line) }
+        let lines = try Self.erasures(list, files)
+        guard lines.allSatisfy({ $0.key == secrets?.fingerprint }) else {
+            throw FolderError(
+                .refused,
+                "\(list) was made in a folder with another secret, so nobody in it can be found here. Nothing was restored."
+            )
+        }
         let suppressions = PosixFiles.parent(of: list) + "/suppressions.jsonl"
         let isBeside: Bool
         do { isBeside = try files.status(suppressions) != nil } catch { throw FolderError(error) }
         if isBeside {
-            let optOuts = try records(suppressions) { (line: JSONValue) throws(LineError) in try SuppressionLine(line) }
+            let optOuts = try Self.records(suppressions, files) { (line: JSONValue) throws(LineError) in
+                try SuppressionLine(line)
+            }
             summary.suppressed = try await add(optOuts)
         }
         var last: [String: ErasureLine] = [:]
         for line in lines { last[line.id] = line }
         for line in last.values.sorted(by: { $0.id < $1.id }) {
-            guard let secrets, line.key == secrets.fingerprint else {
-                throw FolderError(
-                    .refused,
-                    "\(list) was made in a folder with another secret, so nobody in it can be found here. Nothing was restored."
-                )
-            }
             let begun = try await begin { moment in
                 var begun = line
                 begun.state = .begun
-                (begun.removed, begun.changed) = (nil, nil)
+                (begun.removed, begun.changed, begun.exports) = (nil, nil, nil)
                 begun.recorded = moment
                 return begun
             }
@@ -67,8 +69,15 @@ extension DataFolder {
         }
     }
 
-    private func records<Line>(
-        _ path: String, _ read: (JSONValue) throws(LineError) -> Line
+    /// A list of erasures, read before anything is restored that it may have to be taken out of.
+    package static func erasures(
+        _ list: String, _ files: any FileSystem = PosixFiles()
+    ) throws(FolderError) -> [ErasureLine] {
+        try records(list, files) { (line: JSONValue) throws(LineError) in try ErasureLine(line) }
+    }
+
+    private static func records<Line>(
+        _ path: String, _ files: any FileSystem, _ read: (JSONValue) throws(LineError) -> Line
     ) throws(FolderError) -> [Line] {
         let bytes: [UInt8]?
         do { bytes = try files.contents(of: path) } catch { throw FolderError(error) }

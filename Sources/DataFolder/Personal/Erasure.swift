@@ -29,11 +29,13 @@ package struct ErasureRequest: Sendable {
     package var by: String
     /// The folder of exports.
     package var exports: String
+    /// How that folder is written down, for whoever finishes the erasure from elsewhere.
+    package var listedExports: String
 
     /// The wish to erase somebody, who leaves scores behind under a pseudonym.
     package init(
         _ contact: ContactID, kept: KeptAnswers = .scores, policy: MentionPolicy = .undecided, named: Set<String> = [],
-        reason: String = "the person asked for it", by: String, exports: String
+        reason: String = "the person asked for it", by: String, exports: String, listedAs listedExports: String? = nil
     ) {
         self.contact = contact
         self.kept = kept
@@ -42,6 +44,7 @@ package struct ErasureRequest: Sendable {
         self.reason = reason
         self.by = by
         self.exports = exports
+        self.listedExports = listedExports ?? exports
     }
 
     var choice: MentionChoice { MentionChoice(takesCertain: policy == .redact, named: named) }

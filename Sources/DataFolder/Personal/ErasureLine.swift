@@ -29,6 +29,8 @@ package struct ErasureLine: RecordLine {
     package var reason: String
     /// Who gave the command.
     package var by: String
+    /// The folder of exports it was decided on, as long as some of it may be left to do.
+    package var exports: String?
     /// How many lines were removed, and how many changed, once finished.
     package var removed: Int?
     /// How many lines were changed, once finished.
@@ -47,6 +49,7 @@ package struct ErasureLine: RecordLine {
         mentions = (value["mentions"]?.array ?? []).compactMap(\.string)
         reason = try value.required("reason")
         by = try value.required("by")
+        exports = value["exports"]?.string
         removed = value["removed"]?.integer
         changed = value["changed"]?.integer
         recorded = try value.required("recorded") { Timestamp($0) }
@@ -55,7 +58,7 @@ package struct ErasureLine: RecordLine {
     /// An erasure that begins.
     init(
         id: String, person: String, key: String, kept: KeptAnswers, mentions: MentionChoice, reason: String, by: String,
-        recorded: Timestamp
+        exports: String, recorded: Timestamp
     ) {
         self.id = id
         state = .begun
@@ -66,6 +69,7 @@ package struct ErasureLine: RecordLine {
         self.mentions = mentions.named.sorted()
         self.reason = reason
         self.by = by
+        self.exports = exports
         self.recorded = recorded
     }
 
@@ -83,6 +87,7 @@ package struct ErasureLine: RecordLine {
         }
         writer.member("reason", reason)
         writer.member("by", by)
+        writer.member("exports", exports)
         writer.member("removed", integer: removed)
         writer.member("changed", integer: changed)
         writer.member("recorded", recorded.description)

@@ -34,6 +34,8 @@ struct LineScrub: Sendable {
     let secrets: Secrets
     /// The definition of a version, where it is known.
     let questionnaire: @Sendable (SurveyID, SurveyVersion) -> Questionnaire?
+    /// Whether the folder has a response of an id, to a survey or to any; an export of others is not to be rewritten.
+    let holds: @Sendable (SurveyID?, ResponseID) -> Bool
 
     /// What becomes of a line.
     func fate(of log: LogName, _ line: ArraySlice<UInt8>) -> LineFate {
@@ -122,6 +124,9 @@ struct LineScrub: Sendable {
                 "id", "account", "contact", "kind", "at", "amount", "currency", "product", "recorded",
             ])
             event.set("contact", .string(secrets.pseudonym(of: terms.id).rawValue))
+            // Whoever recorded it may have made its id, or what it says was bought, of their name.
+            if let id = line["id"]?.string { event.set("id", .string(secrets.pseudonym(ofEvent: id))) }
+            if let product = line["product"]?.string { event.set("product", .string(terms.redacted(product))) }
             return event
         case .suppression:
             var suppression = line

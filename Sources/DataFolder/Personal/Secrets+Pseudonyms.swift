@@ -23,6 +23,11 @@ extension Secrets {
             ?? response
     }
 
+    /// The id that an erased person's event has from then on: the one there was may name them.
+    func pseudonym(ofEvent id: String) -> String {
+        id.hasPrefix(Self.responsePrefix) ? id : Self.responsePrefix + code("event", id).prefix(22)
+    }
+
     /// The stand-in of one who answered, where what was kept of them has had its time: one a survey and wave.
     func pseudonym(of contact: ContactID, in survey: SurveyID, wave: String) -> ContactID {
         ContactID("past-" + code("past", contact.rawValue, survey.rawValue, wave).prefix(22)) ?? contact

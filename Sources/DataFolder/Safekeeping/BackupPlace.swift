@@ -43,6 +43,9 @@ struct BackupPlace: Sendable {
         for name in try files.list(unfinished) where name != "lock" { try files.removeTree(unfinished + "/" + name) }
     }
 
+    /// Throws away all that was built.
+    func discard() throws(FileError) { try files.removeTree(unfinished) }
+
     /// Makes a file by its path in the folder.
     func make(_ name: String) throws(FileError) -> any OpenFile {
         if let slash = name.lastIndex(of: "/") { try files.makeFolders(String(name[..<slash]), in: unfinished) }

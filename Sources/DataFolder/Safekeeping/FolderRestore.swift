@@ -19,7 +19,8 @@ package enum FolderRestore {
     /// Copies a backup to where no data folder is, proving every byte on the way; what does not match is refused.
     ///
     /// The folder is built as `target.unfinished`. `replay` changes it before it gets its name: what was erased after the
-    /// backup is erased again, so that no restored folder ever holds it.
+    /// backup is erased again, so that no restored folder ever holds it. Where it fails, the copy goes too: it still holds
+    /// whom it should have lost.
     package static func restore(
         _ backup: String, listedAs path: String, to target: String, by: String, time: any TimeSource = SystemTime(),
         files: any FileSystem = PosixFiles(), progress: (Double) -> Void = { _ in },
@@ -38,10 +39,18 @@ package enum FolderRestore {
             try place.clear()
             try copy(manifest, backup, to: place, files, progress)
             problems = try SealVerifier(root: place.unfinished, files: files, time: time).verify().problems
-        } catch { throw FolderError(error) }
-        try await settle(manifest, path, place.unfinished, by, time, files, replay)
-        do { try place.syncFolders() } catch { throw FolderError(error) }
-        try place.finish()
+            try await settle(manifest, path, place.unfinished, by, time, files, replay)
+            try place.syncFolders()
+            try place.finish()
+        } catch {
+            do { try place.discard() } catch let other {
+                throw FolderError(
+                    .cannotCreate,
+                    "\(FolderError(error).message)\nRemove \(place.unfinished): it holds the whole backup. \(other.description)"
+                )
+            }
+            throw FolderError(error)
+        }
         return RestoreSummary(
             made: manifest.made, files: manifest.files.count, bytes: manifest.bytes, problems: problems)
     }
@@ -69,7 +78,6 @@ package enum FolderRestore {
             }
         }
         if problems.isEmpty { return }
-        try place.clear()
         throw FolderError(
             .refused,
             (problems + ["Nothing was restored. Use another backup; heed verify names the lines."])

@@ -17,6 +17,9 @@ extension DataFolder {
         } catch { throw FolderError(error) }
         result.problems += report.problems
         result.notProven += Self.unsealed(report)
+        result.notProven += report.regrown.map {
+            "\($0). Such lines come where a clock was set back; seals cannot tell who wrote them."
+        }
         if let own = report.head, report.problems.isEmpty {
             result.proven.append(
                 "\(report.bytes) bytes in \(report.segments) segments are, byte for byte, what was sealed.")
@@ -75,7 +78,7 @@ extension DataFolder {
 }
 
 extension BackupManifest {
-    /// What is missing or altered in a backup, each in a sentence; what was appended since is no trouble.
+    /// What is missing or altered in a backup, each in a sentence; what was appended or added since is not what was copied.
     fileprivate func problems(
         in folder: String, _ system: any FileSystem, progress: (Double) -> Void
     ) throws(FolderError) -> [String] {
@@ -84,7 +87,8 @@ extension BackupManifest {
         for file in files {
             do throws(FileError) {
                 var copy = DigestedCopy()
-                try copy.read(try system.open(folder + "/" + file.path, .reading), first: file.bytes) { count in
+                let opened = try system.open(folder + "/" + file.path, .reading)
+                try copy.read(opened, first: file.bytes) { count in
                     done += count
                     progress(Double(done) / Double(max(1, bytes)))
                 }
@@ -93,11 +97,24 @@ extension BackupManifest {
                     problems.append(
                         "\(file.path) is \(isCut ? "shorter than" : "not") what was backed up on \(made.date).")
                 }
+                let size = try opened.status().size
+                if size > file.bytes {
+                    problems.append(
+                        "\(file.path) has \(size - file.bytes) bytes more than were backed up on \(made.date).")
+                }
             } catch {
                 guard error.isMissing else { throw FolderError(error) }
                 problems.append("\(file.path) is missing. It was backed up on \(made.date).")
             }
         }
+        let known = Set(files.map(\.path))
+        do throws(FileError) {
+            // What may be made anew, and the lock that reading it takes, was never copied.
+            let present = try system.tree(folder) { ["lock", "cache", Self.name].contains($0) }
+            for path in present.map(\.path).sorted() where !known.contains(path) {
+                problems.append("\(path) was not backed up on \(made.date): somebody added it.")
+            }
+        } catch { throw FolderError(error) }
         return problems
     }
 }

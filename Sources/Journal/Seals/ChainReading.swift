@@ -7,10 +7,19 @@ struct ChainReading {
     struct Known: Equatable {
         let bytes: Int
         let lines: Int
+        let recorded: Timestamp
         let sha256: String
         let path: String
         let offset: Int
         let length: Int
+
+        /// Whether the month of a segment was over when it was sealed, so that nothing was to be appended any more.
+        func wasClosed(_ segment: String) -> Bool {
+            guard let name = SegmentName(file: segment.split(separator: "/").last.map(String.init) ?? segment),
+                name.isMonthly
+            else { return false }
+            return name.period < FolderSegment.openMonth(recorded)
+        }
     }
 
     private(set) var problems: [String] = []
@@ -18,6 +27,8 @@ struct ChainReading {
     /// The digest of each line.
     private(set) var heads: [String] = []
     private(set) var redactions: [String] = []
+    /// Segments that had grown when they were sealed again, though their month was over.
+    private(set) var regrown: [String] = []
 
     var count: Int { heads.count }
     var head: String? { heads.last }
@@ -41,8 +52,14 @@ struct ChainReading {
                     "\(place) does not follow from the line before it: one of the two was changed, or a line between them is gone."
                 )
             }
+            if outline.redaction == nil, let before = last[segment], before.bytes < bytes, before.wasClosed(segment) {
+                regrown.append(
+                    "\(segment): \(bytes - before.bytes) bytes were appended after its month was over and sealed on \(before.recorded.date), and were sealed on \(recorded.date)"
+                )
+            }
             last[segment] = Known(
-                bytes: bytes, lines: lines, sha256: sha256, path: path, offset: line.offset, length: line.bytes.count)
+                bytes: bytes, lines: lines, recorded: recorded, sha256: sha256, path: path, offset: line.offset,
+                length: line.bytes.count)
             if let redaction = outline.redaction {
                 redactions.append(
                     "\(segment): \(redaction.dropped) lines removed and \(redaction.replaced) replaced on \(recorded.date), because of \(redaction.reason)"

@@ -26,6 +26,8 @@ package struct SealReport: Sendable {
     package var openBytes = 0
     /// What was removed from segments by rewriting them, in the order of the chain, each in a sentence.
     package var redactions: [String] = []
+    /// Segments that had grown after their month was over and sealed, and were sealed again, each in a sentence.
+    package var regrown: [String] = []
 }
 
 /// Compares the segments of a folder with their seals, and the chain of seals with itself; changes nothing.
@@ -60,6 +62,7 @@ package struct SealVerifier {
         report.seals = chain.count
         report.head = chain.head
         report.redactions = chain.redactions
+        report.regrown = chain.regrown
         if let head {
             if let place = chain.heads.firstIndex(of: head.lowercased()) {
                 report.since = chain.count - 1 - place
@@ -79,7 +82,15 @@ package struct SealVerifier {
                 let sealed = chain.last[segment.label]?.bytes ?? 0
                 if segment.size <= sealed { continue }
                 let end = try LineScanner.endOfLines(try files.open(segment.path, .reading), size: segment.size)
-                if isClosed, end > sealed { report.unsealed.append(segment.label) }
+                if isClosed, end > sealed {
+                    if let known = chain.last[segment.label], known.wasClosed(segment.label) {
+                        report.problems.append(
+                            "\(segment.label) has \(end - sealed) bytes behind line \(known.lines) that were appended after its month was over and sealed on \(known.recorded.date). Unless a clock was set back then, somebody else wrote them."
+                        )
+                    } else {
+                        report.unsealed.append(segment.label)
+                    }
+                }
                 if !isClosed { report.openBytes += max(0, end - sealed) }
             }
         }

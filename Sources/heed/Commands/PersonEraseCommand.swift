@@ -70,7 +70,8 @@ struct PersonEraseCommand: AsyncParsableCommand {
             let request = ErasureRequest(
                 try PersonCommand.contact(contact), kept: keepWords ? .words : removeAnswers ? .nothing : .scores,
                 policy: redactMentions ? .redact : keepMentions ? .keep : .undecided, named: Set(redact),
-                reason: reason, by: operatorName, exports: folders.exports)
+                reason: reason, by: operatorName, exports: folders.exports,
+                listedAs: FolderPath.absolute(folders.exports))
             guard let plan else {
                 let plan = try await folder.showErasure(request)
                 try format == .json

@@ -24,6 +24,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let bar = ProgressBar("Restoring")
         let (source, target) = (FolderPath.absolute(backup), FolderPath.absolute(heed.folders.data))
         do throws(FolderError) {
+            if let erasures { _ = try DataFolder.erasures(erasures) }
             var replayed: ReplaySummary?
             let summary = try await FolderRestore.restore(
                 source, listedAs: source, to: target, by: operatorName, progress: { bar.show($0) }

@@ -93,6 +93,41 @@ struct ErasedExportsTests {
         text.split(separator: "\n").filter { !$0.hasPrefix("<archive") && !$0.hasPrefix(" <seal") }
     }
 
+    @Test("exports of another folder, where somebody has the same id and name, stay and are named")
+    func others() async throws {
+        let (fixture, exports) = try await exported()
+        // The fixture takes its files with it.
+        defer { withExtendedLifetime(fixture) {} }
+        let other = try await ImportFixture()
+        try await other.publish(Array(Self.survey.utf8))
+        let contacts = try other.file(
+            "contacts.csv", "id,account,name,email\nmaria-77,acme,Maria Lopez,maria@acme.example\n")
+        _ = try await other.run { try await other.folder.importContacts(contacts, $0) }
+        _ = try await other.responses(
+            "answers.csv", "id,contact,recommend,submitted\nz9,maria-77,8,2026-11-01\n", survey: "trip")
+        let before = try ["archive", "csv", "jsonl"].map { try text("\(exports)/trip.\($0)") }
+        try await export(other, exports + "/zz.jsonl", "jsonl")
+        let request = ErasureRequest(try contactID("maria-77"), policy: .redact, by: "test", exports: exports)
+        let plan = try await other.folder.showErasure(request)
+        #expect(plan.exports.map { $0.problem == nil } == [false, false, false, true])
+        _ = try await other.folder.erase(request, plan: plan.digest)
+        #expect(try ["archive", "csv", "jsonl"].map { try text("\(exports)/trip.\($0)") } == before)
+        #expect(try !text(exports + "/zz.jsonl").contains("maria-77"))
+    }
+
+    @Test("an account's name that speaks of them is redacted in the archive as in the journal")
+    func accountName() async throws {
+        let (fixture, exports) = try await exported()
+        let accounts = try fixture.file("accounts.csv", "id,name,tier\nacme,Maria Lopez & Sons,gold\n")
+        _ = try await fixture.run { try await fixture.folder.importAccounts(accounts, $0) }
+        try await export(fixture, exports + "/trip.archive", "archive")
+        #expect(try text("\(exports)/trip.archive").contains("Maria Lopez &amp; Sons"))
+        let certificate = try await erase(fixture, exports, kept: .scores, policy: .redact)
+        #expect(certificate.remaining == [])
+        #expect(try text("\(exports)/trip.archive").contains("[erased] &amp; Sons"))
+        #expect(try ArchiveVerification.verify("\(exports)/trip.archive").isSound)
+    }
+
     @Test("mentions that are kept, files of others and altered archives stay byte for byte, and are named")
     func untouched() async throws {
         let (fixture, exports) = try await exported()

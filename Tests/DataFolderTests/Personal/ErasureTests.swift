@@ -30,6 +30,9 @@ struct ErasureTests {
             bob.id, "trip", page: "last", ["wish": "MARIA LOPEZ was great, Maria helps"])
         var event = EventLine(id: "e1", kind: .purchase, at: bench.time.now())
         (event.account, event.contact, event.note) = (AccountID("acme"), try contactID("maria-77"), "called Maria")
+        event.product = "Kettle of Maria Lopez"
+        try await bench.folder.append(events: [event])
+        event.id = "maria-77/e2"
         try await bench.folder.append(events: [event])
         return bench
     }
@@ -92,11 +95,13 @@ struct ErasureTests {
         #expect(again == 0 && renamed == 0)
         let other = try await bench.person("maria-new", "Maria Lopez", "maria@home.example")
         #expect(other == 1)
-        let known = try #require(bench.lines("events").first)
+        let known = bench.lines("events")
+        #expect(known.count == 2 && known.allSatisfy { $0.contains("Kettle of [erased]") })
         var event = EventLine(id: "e1", kind: .purchase, at: bench.time.now())
         (event.account, event.contact, event.note) = (AccountID("acme"), try contactID("maria-77"), "called Maria")
+        event.product = "Kettle of Maria Lopez"
         try await bench.folder.append(events: [event])
-        #expect(bench.lines("events") == [known], "the same event adds nothing")
+        #expect(bench.lines("events") == known, "the same event adds nothing")
         var line = ResponseLine(
             id: try responseID("r1"), survey: try surveyID("trip"), version: try version("1"),
             submitted: bench.time.now(),
@@ -127,6 +132,35 @@ struct ErasureTests {
             #expect(theirs.first?.answers["wish"] == .text("a raise for [erased]"))
         }
         #expect(theirs.first?.contact?.rawValue.hasPrefix("erased-") != false)
+    }
+
+    @Test("the same table once more brings no word back that was taken out, and takes none that was kept")
+    func again() async throws {
+        let bench = try await folder()
+        func line(_ id: String, _ contact: String, _ wish: String) throws -> ResponseLine {
+            var line = ResponseLine(
+                id: try responseID(id), survey: try surveyID("trip"), version: try version("1"),
+                submitted: bench.time.now(),
+                answers: Answers([
+                    .init(key: "recommend", answer: .integer(4)), .init(key: "wish", answer: .text(wish)),
+                ]))
+            line.contact = try contactID(contact)
+            return line
+        }
+        let table = [
+            try line("r1", "maria-77", "more of it"),
+            try line("r2", "bob-12", "ask Maria Lopez, or maria@acme.example!"),
+        ]
+        try await bench.folder.append(imported: table)
+        _ = try await bench.erase("maria-77", kept: .words, policy: .redact)
+        let stored = try bench.responses("trip")
+        #expect(stored.contains { $0.answers["wish"] == .text("ask [erased], or [erased]!") })
+        let outcome = try await bench.folder.append(imported: table)
+        #expect(outcome.unchanged == 2 && outcome.changed == 0)
+        #expect(try bench.responses("trip") == stored)
+        // A text that says something else is a new one.
+        let changed = try await bench.folder.append(imported: [try line("r2", "bob-12", "ask nobody")])
+        #expect(changed.changed == 1)
     }
 
     @Test("whatever fails, the erasure is finished later and comes to the same")
@@ -161,6 +195,33 @@ struct ErasureTests {
             failing += Self.stride
         }
         #expect(failing > 50 && broken * Self.stride > 30, "\(failing) calls, \(broken) broken off")
+    }
+
+    @Test("an erasure that was broken off is finished in the exports it was decided on, whoever finishes it")
+    func exportsOfBroken() async throws {
+        let bench = try await folder()
+        let export = try #require(bench.files.files.first { $0.key.hasPrefix("data/responses/trip/") }?.value)
+        try bench.put("exports/trip.jsonl", export)
+        let plan = try await bench.folder.showErasure(try bench.request("maria-77", policy: .redact))
+        bench.folder.close()
+        var failing = 0
+        while true {
+            let tried = bench.copy()
+            tried.files.setPlan { [failing] number, _ in number >= failing ? .error(5) : nil }
+            let folder = try? tried.another()
+            _ = try? await folder?.erase(try tried.request("maria-77", policy: .redact), plan: plan.digest)
+            tried.files.setPlan(nil)
+            let next = try tried.another()
+            defer { next.close() }
+            if try next.unfinishedErasures().isEmpty {
+                failing += 1
+                continue
+            }
+            let certificates = try await next.finishErasures(exports: "elsewhere")
+            #expect(certificates.map { $0.exports.map(\.path) } == [["exports/trip.jsonl"]])
+            #expect(tried.files(holding: ["maria-77", "maria@"]) == [])
+            break
+        }
     }
 
     @Test("a restored backup loses her again by the list of erasures, and a list of another folder is refused")

@@ -1,4 +1,4 @@
-import DataFolder
+import ArchiveExport
 import Feedback
 import FeedbackTestSupport
 import FoundationEssentials
@@ -6,6 +6,8 @@ import Journal
 import Records
 import Synchronization
 import Testing
+
+@testable import DataFolder
 
 @Suite struct BackupTests {
     private func bench() async throws -> (bench: FolderWorkbench, link: InvitationLine) {
@@ -112,6 +114,25 @@ import Testing
         }
         try bench.files.remove("copies/secret")
         await #expect(throws: FolderError.self) { _ = try await restore(bench) }
+    }
+
+    @Test func `a backup with a byte more or a file more than was copied is not sound`() async throws {
+        let (bench, _) = try await bench()
+        _ = try await backUp(bench)
+        func problems() async throws -> [String] {
+            let copy = try DataFolder.open("copies", as: .reading, time: bench.time, files: bench.files)
+            defer { copy.close() }
+            var result = Verification(path: "copies")
+            try copy.verifyBackup(&result) { _ in }
+            return result.problems
+        }
+        #expect(try await problems() == [])
+        let bytes = try #require(bench.files.files["copies/published.jsonl"])
+        bench.files.overwrite("copies/published.jsonl", with: bytes + [0x0A])
+        #expect(try await problems().map { $0.prefix(32) } == ["published.jsonl has 1 bytes more"])
+        bench.files.overwrite("copies/published.jsonl", with: bytes)
+        _ = try bench.files.open("copies/extra.jsonl", .creating)
+        #expect(try await problems().map { $0.prefix(27) } == ["extra.jsonl was not backed "])
     }
 
     @Test func `what is written, sealed and rewritten meanwhile leaves a backup of one moment`() async throws {
@@ -230,6 +251,8 @@ import Testing
             _ = try await restore(bench) { _ throws(FolderError) in throw FolderError(.refused, "not so") }
         }
         #expect(try bench.files.status("again") == nil)
+        // Nor does the copy stay under another name: it still holds who was to be taken out.
+        #expect(!bench.files.files.keys.contains { $0.hasPrefix("again") })
         _ = try await restore(bench) { folder throws(FolderError) in
             try await folder.audit("replayed", object: "x", by: "test")
         }

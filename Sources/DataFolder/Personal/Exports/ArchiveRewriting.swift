@@ -40,10 +40,13 @@ struct ArchiveRewriting: ExportRewriting {
         let answers = element.answers
         guard let id = element["id"].flatMap(ResponseID.init) else { return put(response) }
         guard element["contact"] == scrub.terms.id.rawValue || scrub.responses[survey]?.contains(id) == true else {
-            guard element.redact(scrub, survey, id) else { return put(response) }
+            let isTouched = element.redact(scrub, survey, id)
+            outcome.note(isTouched: isTouched, isOurs: scrub.holds(survey, id))
+            guard isTouched else { return put(response) }
             outcome.changed += 1
             return put(element.bytes)
         }
+        outcome.note(isTouched: true, isOurs: scrub.holds(survey, id))
         if scrub.kept == .nothing {
             outcome.removed += 1
             removed.add(answers: answers, isComplete: isComplete, isDefined: isDefined)
@@ -76,8 +79,34 @@ struct ArchiveRewriting: ExportRewriting {
             outcome.removed += 1
             removed.contacts += 1
             return []
+        } else if line.starts(with: "  <account ".utf8), let account = redacted(account: line) {
+            outcome.changed += 1
+            return account
         }
         return line + [0x0A]
+    }
+
+    /// An account's line without what speaks of the person; nil where nothing does, or it is to stay.
+    private func redacted(account line: ArraySlice<UInt8>) -> [UInt8]? {
+        guard let attributes = ArchivedResponse.attributes(line),
+            let id = attributes.first(where: { $0.name == "id" })?.value
+        else { return nil }
+        var isChanged = false
+        var bytes = Array("  <account".utf8)
+        for (name, value) in attributes {
+            var value = value
+            let hits = ["name", "manager"].contains(name) ? scrub.terms.hits(in: value) : []
+            if !hits.isEmpty,
+                scrub.mentions.takes("accounts:\(id)#\(name)", isCertain: hits.contains(where: \.isCertain))
+            {
+                value = scrub.terms.redacted(value)
+                isChanged = true
+            }
+            bytes += Array(" \(name)=\"".utf8)
+            Escaping.appendXMLAttribute(value, to: &bytes)
+            bytes.append(0x22)
+        }
+        return isChanged ? bytes + Array("/>\n".utf8) : nil
     }
 
     /// The seal over what is written now, if the one there was over what was read.

@@ -24,6 +24,22 @@ struct ExportOutcome: Sendable, Equatable {
     var removed = 0
     /// Why the file cannot be rewritten, in words.
     var problem: String?
+    /// Whether any response in it is one of this folder's, and whether one of those that are touched is.
+    private var (holdsOurs, touchesOurs, touches) = (false, false, false)
+
+    init(problem: String? = nil) { self.problem = problem }
+
+    /// Takes note of a response in it.
+    mutating func note(isTouched: Bool, isOurs: @autoclosure () -> Bool) {
+        touches = touches || isTouched
+        if isTouched ? touchesOurs : holdsOurs { return }
+        guard isOurs() else { return }
+        holdsOurs = true
+        touchesOurs = touchesOurs || isTouched
+    }
+
+    /// Whether it is an export of this folder, and not of another one where somebody has the same id or name.
+    var isOurs: Bool { touches ? touchesOurs : holdsOurs }
 
     var isUntouched: Bool { changed == 0 && removed == 0 && problem == nil }
 }
@@ -107,7 +123,11 @@ struct ExportScrub {
         }
         if result.end < size { try write(rewriting.take(try file.readAll(size - result.end, at: result.end)[...])) }
         try write(rewriting.finish())
-        return rewriting.outcome
+        var outcome = rewriting.outcome
+        if !outcome.isUntouched, outcome.problem == nil, !outcome.isOurs {
+            outcome.problem = "none of these answers is in this data folder, so it may be the export of another one"
+        }
+        return outcome
     }
 
     /// A file that heed did not make: whether it names the person is said, and nothing is done to it.

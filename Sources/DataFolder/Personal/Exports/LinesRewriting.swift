@@ -13,13 +13,18 @@ struct LinesRewriting: ExportRewriting {
 
     mutating func take(_ line: ArraySlice<UInt8>) -> [UInt8] {
         var survey: SurveyID?
+        var id: ResponseID?
         _ = LineOutline.scan(line) { key, value in
             if line[key].elementsEqual("survey".utf8) {
                 survey = SurveyID(String(decoding: line[value], as: UTF8.self))
+            } else if line[key].elementsEqual("id".utf8) {
+                id = ResponseID(String(decoding: line[value], as: UTF8.self))
             }
         }
         guard let survey else { return line + [0x0A] }
-        switch scrub.fate(of: .responses(survey), line) {
+        let fate = scrub.fate(of: .responses(survey), line)
+        if let id { outcome.note(isTouched: fate != .keep, isOurs: scrub.holds(survey, id)) }
+        switch fate {
         case .keep: return line + [0x0A]
         case .replace(let other):
             outcome.changed += 1

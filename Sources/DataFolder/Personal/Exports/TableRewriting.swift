@@ -37,7 +37,12 @@ struct TableRewriting: ExportRewriting {
             return row
         }
         guard cells.count == columns.count else { return row }
-        guard let changed = scrubbed(cells) else {
+        let scrubbed = scrubbed(cells)
+        if let id = cell("id", cells).flatMap(ResponseID.init) {
+            // The table does not say which survey it is of.
+            outcome.note(isTouched: scrubbed != cells, isOurs: scrub.holds(nil, id))
+        }
+        guard let changed = scrubbed else {
             outcome.removed += 1
             return []
         }
