@@ -39,7 +39,7 @@ extension FolderWorkbench {
     func request(
         _ contact: String, kept: KeptAnswers = .scores, policy: MentionPolicy = .undecided
     ) throws -> ErasureRequest {
-        ErasureRequest(try contactID(contact), kept: kept, policy: policy, by: "test", exports: "no-exports")
+        ErasureRequest(try contactID(contact), kept: kept, policy: policy, by: "test", exports: "exports")
     }
 
     /// Looks at the plan and carries it out, as another process.

@@ -184,7 +184,7 @@ struct ErasureTests {
             let next = try left.another()
             broken += try next.unfinishedErasures().count
             let begun = left.lines("erasures").count
-            _ = try await next.finishErasures(exports: "no-exports")
+            _ = try await next.finishErasures(exports: "exports")
             #expect(try next.unfinishedErasures().isEmpty)
             if begun > 0 {
                 #expect(left.content == expected, "failing at \(failing)")
@@ -237,14 +237,14 @@ struct ErasureTests {
             "list/suppressions.jsonl",
             Array("{\"key\":\"address:x\",\"kind\":\"opt-out\",\"recorded\":\"2026-11-21T10:00:00.000Z\"}\n".utf8))
         let folder = try backup.another()
-        let summary = try await folder.replay("list/erasures.jsonl", exports: "no-exports")
+        let summary = try await folder.replay("list/erasures.jsonl", exports: "exports")
         #expect(summary.erased == 1 && summary.absent == 0 && summary.suppressed == 1)
         #expect(backup.files(holding: ["maria-77", "Maria", "maria@"]) == [])
         #expect(backup.lines("responses/trip").sorted() == erased.lines("responses/trip").sorted())
         let stranger = try await FolderWorkbench(as: .command)
         try stranger.put("list/erasures.jsonl", list)
         await #expect(throws: FolderError.self) {
-            try await stranger.folder.replay("list/erasures.jsonl", exports: "no-exports")
+            try await stranger.folder.replay("list/erasures.jsonl", exports: "exports")
         }
     }
 
