@@ -63,6 +63,16 @@ package struct SurveyCompiler: Sendable {
             facts: isSound ? SurveyFacts(paths: paths, texts: source.textCount, missing: source.missingTexts) : nil)
     }
 
+    /// Compiles a definition that was published once: what only a proof holds against it comes too late, for its
+    /// customers have links and its answers are read by it. A later heed that proves more must not take them away.
+    package func published(_ text: SourceText) -> CompiledSurvey {
+        let compiled = compile(text)
+        let verdicts = Proof.codes + DecidedConditionCheck.codes + EndingCheck.codes
+        let isOnlyUnproven = compiled.diagnostics.allSatisfy { $0.severity != .error || verdicts.contains($0.code) }
+        guard compiled.questionnaire == nil, isOnlyUnproven, let questionnaire = unproven(text) else { return compiled }
+        return CompiledSurvey(file: text.file, questionnaire: questionnaire, diagnostics: compiled.diagnostics)
+    }
+
     /// The questionnaire of a file whose conditions may lead nowhere, so that it can be asked where they lead; nil when
     /// anything else is wrong with it.
     package func unproven(_ text: SourceText) -> Questionnaire? {

@@ -43,7 +43,7 @@ struct ReadFolder {
         definitions = SurveyDefinitions { [digests] survey, version in
             let file = "\(path)/definitions/\(survey)/\(version).xml"
             guard let bytes = FileManager.default.contents(atPath: file) else { return nil }
-            let questionnaire = SurveyCompiler().compile(SourceText(file: file, bytes: Array(bytes))).questionnaire
+            let questionnaire = SurveyCompiler().published(SourceText(file: file, bytes: Array(bytes))).questionnaire
             if let questionnaire, let digest = digests["\(survey)/\(version)"], digest != questionnaire.digest {
                 Terminal.note("\(file) was changed after it was published; answers are read by what it says now.")
             }

@@ -42,7 +42,7 @@ final class Definitions: Sendable {
             known = compiler
             return compiler
         }
-        let result = compiler.compile(SourceText(file: path, bytes: bytes))
+        let result = compiler.published(SourceText(file: path, bytes: bytes))
         guard let questionnaire = result.questionnaire else {
             let reason =
                 result.diagnostics.first.map { "\($0.position.line):\($0.position.column): \($0.message)" } ?? ""

@@ -81,6 +81,23 @@ struct PublishingTests {
         #expect(changes[1].reuses[0].contains("<text> became <email>"))
     }
 
+    @Test func `what was published before it could be proven wrong goes on being asked and read`() async throws {
+        let bench = try await FolderWorkbench()
+        // As an earlier heed took it: a question that nobody can reach.
+        let text = edited("1", "One").replacing(
+            "<text id=\"reason\"", with: "<text id=\"reason\" show-if=\"recommend gt 10\"")
+        let source = SourceText(file: "survey.xml", bytes: Array(text.utf8))
+        #expect(SurveyCompiler().compile(source).questionnaire == nil)
+        let questionnaire = try #require(SurveyCompiler().published(source).questionnaire)
+        _ = try await bench.folder.publish(source, questionnaire, by: "test")
+        let again = try bench.another()
+        let live = try #require(again.catalog.live(try surveyID("one")))
+        #expect(live.isOpen && live.questionnaire.digest == questionnaire.digest)
+        // A file that is no survey any more is refused as before.
+        #expect(
+            SurveyCompiler().published(SourceText(file: "s.xml", bytes: Array("<survey".utf8))).questionnaire == nil)
+    }
+
     @Test func `closing, closing again and opening again`() async throws {
         let bench = try await FolderWorkbench(Sample.one)
         let survey = try surveyID("one")
