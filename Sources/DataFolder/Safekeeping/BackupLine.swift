@@ -1,4 +1,5 @@
 package import Feedback
+internal import Journal
 package import Records
 
 /// One line of `backups.jsonl`: a backup that was made, so that an erasure can list those that still hold the person.
@@ -53,5 +54,17 @@ extension DataFolder {
         var last: [String: BackupLine] = [:]
         try eachLine(.backups) { bytes in if let line = try? BackupLine(bytes) { last[line.path] = line } }
         return last.values.sorted { ($0.made, $0.path) < ($1.made, $1.path) }
+    }
+}
+
+extension JournalStep {
+    /// Lists a backup from its manifest, and what was done with it in the audit journal.
+    func list(_ manifest: BackupManifest, at path: String, by: String, _ action: String) throws(JournalError) {
+        let moment = try moment(.backups)
+        let line = BackupLine(
+            made: manifest.made, path: path, files: manifest.files.count, bytes: manifest.bytes, by: by,
+            recorded: moment)
+        try append(to: .backups, at: moment, keys: []) { line.append(to: &$0) }
+        try audit(action, object: path, by: by)
     }
 }

@@ -46,12 +46,7 @@ extension DataFolder {
             let isListed = try await step { [self] step in
                 let now = Dictionary(uniqueKeysWithValues: try backedUpFiles().map { ($0.path, $0.status.inode) })
                 guard listing.files.allSatisfy({ now[$0.path] == $0.status.inode }) else { return false }
-                let moment = try step.moment(.backups)
-                let line = BackupLine(
-                    made: manifest.made, path: path, files: manifest.files.count, bytes: manifest.bytes, by: by,
-                    recorded: moment)
-                try step.append(to: .backups, at: moment, keys: []) { line.append(to: &$0) }
-                try step.audit("backup", object: path, by: by)
+                try step.list(manifest, at: path, by: by, "backup")
                 return true
             }
             guard isListed else { continue }

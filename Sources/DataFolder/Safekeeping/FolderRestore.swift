@@ -94,12 +94,7 @@ package enum FolderRestore {
         try await replay(restored)
         try await restored.step { step in
             // The backup itself is not yet listed in it, and still holds what is erased from now on.
-            let moment = try step.moment(.backups)
-            let line = BackupLine(
-                made: manifest.made, path: path, files: manifest.files.count, bytes: manifest.bytes, by: by,
-                recorded: moment)
-            try step.append(to: .backups, at: moment, keys: []) { line.append(to: &$0) }
-            try step.audit("restore", object: path, by: by)
+            try step.list(manifest, at: path, by: by, "restore")
         }
     }
 
