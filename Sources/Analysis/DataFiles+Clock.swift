@@ -29,8 +29,9 @@ extension DataFiles {
         let count = min(file.size, tail)
         var bytes = [UInt8](repeating: 0, count: count)
         guard (try? file.read(at: file.size - count, into: &bytes, from: 0, count: count)) == count,
-            let last = bytes.split(separator: UInt8(ascii: "\n")).last
+            let end = bytes.lastIndex(of: UInt8(ascii: "\n"))
         else { return nil }
-        return (try? ResponseLine(last))?.known
+        let start = bytes[..<end].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return (try? ResponseLine(bytes[start..<end]))?.known
     }
 }
