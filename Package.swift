@@ -58,7 +58,8 @@ let package = Package(
         .target(
             name: "Analysis",
             dependencies: [
-                "Feedback", "QuestionnaireModel", "Records", .product(name: "Crypto", package: "swift-crypto"),
+                "Feedback", "Markup", "QuestionnaireModel", "Records",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         // Reports and pages for the CSM.
         .target(

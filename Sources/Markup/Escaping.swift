@@ -53,13 +53,25 @@ package enum Escaping {
         for scalar in text.unicodeScalars {
             let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
             let turnsLine = scalar.value == 0x2028 || scalar.value == 0x2029
-            let turnsDirection = (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-            if isControl || turnsLine || turnsDirection {
+            if isControl || turnsLine || turnsDirection(scalar) {
                 result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
             } else {
                 result.unicodeScalars.append(scalar)
             }
         }
         return result
+    }
+
+    /// Whether a scalar turns the direction of what follows it (Unicode UAX 9: embeddings, overrides and isolates).
+    package static func turnsDirection(_ scalar: Unicode.Scalar) -> Bool {
+        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    }
+
+    /// Text without what would turn the direction of the words around it; a name needs none of that to be read.
+    package static func withoutDirectionTurns(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: turnsDirection) else { return text }
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !turnsDirection(scalar) { kept.append(scalar) }
+        return String(kept)
     }
 }

@@ -1,4 +1,5 @@
 internal import Feedback
+internal import Markup
 internal import QuestionnaireModel
 internal import Records
 import Testing
@@ -38,7 +39,7 @@ struct AccountTimelineTests {
         let account = try #require(try folder.accounts(moment("2026-11-21"))["acme"])
         let texts = account.flags.flatMap { $0.evidence.map(\.text) + [$0.clears] }
         #expect(texts.contains { $0.contains("Maria Vega") })
-        #expect(!texts.contains { $0.unicodeScalars.contains { $0.turnsDirection } })
+        #expect(!texts.contains { $0.unicodeScalars.contains(where: Escaping.turnsDirection) })
     }
 
     @Test("a journal that runs ahead of the clock is named, one that does not is not")

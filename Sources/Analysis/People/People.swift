@@ -1,4 +1,5 @@
 internal import Feedback
+internal import Markup
 
 /// The accounts and contacts as they were known at a moment, by number.
 struct People: Sendable {
@@ -46,7 +47,7 @@ struct People: Sendable {
         let start = Int(record.nameStart)
         let name = String(decoding: names[start..<(start + Int(record.nameCount))], as: UTF8.self)
         // It stands in sentences, whose dates and scores it must not turn around.
-        return name.withoutDirectionTurns
+        return Escaping.withoutDirectionTurns(name)
     }
 
     /// The number of an account, a new one where it has none.
