@@ -70,7 +70,9 @@ struct PipeFiller: Sendable {
         var kept = "\u{2068}"
         for scalar in text.unicodeScalars {
             // C0 controls are no text; U+0001 and U+0002 are also the marks of our own templates.
-            if !Escaping.turnsDirection(scalar), scalar.value >= 0x20 || scalar == "\n" { kept.unicodeScalars.append(scalar) }
+            if !Escaping.turnsDirection(scalar), scalar.value >= 0x20 || scalar == "\n" {
+                kept.unicodeScalars.append(scalar)
+            }
         }
         return kept + "\u{2069}"
     }
